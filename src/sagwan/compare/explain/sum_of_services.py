@@ -1,0 +1,67 @@
+"""A total printed for one of its services, or a total from which a service was left out."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from sagwan.compare.book import Book
+from sagwan.compare.explain.model import Code, Doubt, Explanation, Words, explanation
+from sagwan.compare.figure import ALL_SERVICES, JOINT
+from sagwan.compare.totals import Total, over_services
+
+LEAST = 10
+# Of many services some subset adds up to almost anything.
+MOST_SERVICES = 4
+_WHOLE = (
+    "{source}: {value} for {service} alone. {others}: {sum} = {value} over all services.",
+    "{source}: {service} 한 서비스의 수치로 {value}. {others}: 모든 서비스의 합이 {sum} = {value}입니다.",
+)
+_LEFT_OUT = (
+    "{source}: {value} as the total. {others}: {sum} = {value} without {left_out}.",
+    "{source}: 합계로 {value}. {others}: {left_out}을(를) 뺀 합이 {sum} = {value}입니다.",
+)
+_WIDER = (
+    "{source}: {value} for {service}. {others}: the same {value} for {wider} together.",
+    "{source}: {service}의 수치로 {value}. {others}: 같은 {value} 값이 {wider}의 합계입니다.",
+)
+
+
+def explain(doubt: Doubt, book: Book) -> Iterator[Explanation]:
+    """Yield one where the value is the sum over all services but printed for one of them; a sum of some
+    services printed as that of all; or a joint total of several providers printed for one."""
+    if doubt.count is None or doubt.count < LEAST:
+        return
+    yield from _wider(doubt, book)
+    total = over_services(doubt.figure, book)
+    if not total or not all(part.count for part in total.parts):
+        return
+    if doubt.figure.is_total:
+        yield from _left_out(doubt, total)
+    elif total.count == doubt.count:
+        words = _words(sum=total.sum_text, service=doubt.figure.service)
+        yield explanation(Code.SUM_OF_SERVICES, "whole", doubt, total.claims, _WHOLE, words)
+
+
+def _left_out(doubt: Doubt, total: Total) -> Iterator[Explanation]:
+    if len(total.parts) > MOST_SERVICES:
+        return
+    for size in range(len(total.parts) - 1, 0, -1):
+        for parts in combinations(total.parts, size):
+            if sum(part.count for part in parts) != doubt.count:
+                continue
+            some = Total(parts)
+            missing = ", ".join(part.figure.service for part in total.parts if part not in parts)
+            words = _words(sum=some.sum_text, left_out=missing)
+            yield explanation(Code.SUM_OF_SERVICES, "left-out", doubt, some.claims, _LEFT_OUT, words)
+
+
+def _wider(doubt: Doubt, book: Book) -> Iterator[Explanation]:
+    for figure in book.joint(doubt.figure.of_service(doubt.figure.provider, ALL_SERVICES)):
+        same = tuple(claim for claim in book.claims(figure) if claim.read == doubt.doubted.value)
+        same = tuple(claim for claim in same if claim.voice not in doubt.doubted.voices)
+        if same:
+            words = _words(service=doubt.figure.provider, wider=figure.provider.replace(JOINT, " + "))
+            yield explanation(Code.SUM_OF_SERVICES, "wider", doubt, same, _WIDER, words)
+
+
+def _words(**fields: str) -> Words:
+    return lambda _: fields
