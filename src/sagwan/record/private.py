@@ -1,0 +1,33 @@
+"""The private parts of an event, by record class: each class has a key of its own, so that each can be
+destroyed when the law's keeping time for it ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sagwan.record.request import Target
+
+
+class RecordClass(StrEnum):
+    """LEDGER: who asked under which paper, as the law's ledger wants. MATTER: about whom, and free text."""
+
+    LEDGER = "ledger"
+    MATTER = "matter"
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What the law's ledger keeps of a demand: who asked, under which case and paper."""
+
+    authority: str
+    case_number: str
+    officials: tuple[str, ...] = ()
+    paper: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """About whom, and what was written: targets and free text."""
+
+    targets: tuple[Target, ...] = ()
+    text: str = ""
