@@ -37,12 +37,26 @@ class Item:
         return f"{self.salt}\t{self.name}\t{self.value}".encode()
 
 
+def private_root(seed: bytes, facts: Iterable[tuple[str, str]]) -> bytes:
+    """`items_root(salted(seed, facts))` in one pass: a warrant may name a hundred thousand targets."""
+    hashes = []
+    for index, (name, value) in enumerate(facts):
+        salt = hashlib.sha256(seed + index.to_bytes(4, "big")).hexdigest()[:32]
+        leaf = f"{salt}\t{name}\t{_flat(value)}"
+        hashes.append(hashlib.sha256(b"\0" + leaf.encode()).digest())
+    return root_of(hashes)
+
+
+def _flat(value: str) -> str:
+    return value.replace("\t", " ").replace("\n", " ") if "\t" in value or "\n" in value else value
+
+
 def salted(seed: bytes, facts: Iterable[tuple[str, str]]) -> list[Item]:
     """Items for `(name, value)` pairs in order; TAB and LF in a value are written as blanks."""
     items = []
     for index, (name, value) in enumerate(facts):
         salt = hashlib.sha256(seed + index.to_bytes(4, "big")).hexdigest()[:32]
-        items.append(Item(salt, name, value.replace("\t", " ").replace("\n", " ")))
+        items.append(Item(salt, name, _flat(value)))
     return items
 
 
