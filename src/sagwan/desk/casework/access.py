@@ -1,0 +1,23 @@
+"""Who looked at what: a view of private parts is an event of the `access/<person>` stream."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sagwan.desk.journal.actions import Recorder
+from sagwan.desk.journal.locks import writing
+from sagwan.desk.people.queries import Staff
+from sagwan.desk.setup import Desk
+
+VIEWERS = ("intake", "counsel", "approver", "auditor")
+
+
+def record_access(desk: Desk, *, person: str, what: str, details: Mapping[str, object], at: datetime) -> None:
+    """Write the event, before anything is shown; raise UnknownPerson where the person may not look.
+
+    `what` is Viewed, Searched or ReceiptMade; `details` say of what, never a private value.
+    """
+    Staff().require(person, VIEWERS, "look at private parts")
+    with writing():
+        recorder = Recorder(desk)
+        recorder.note(f"access/{person}", what, details, actor=person, at=at)
+        recorder.flush()

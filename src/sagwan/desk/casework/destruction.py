@@ -1,0 +1,119 @@
+"""Destroying the key of a request's private parts, when the law's keeping time ends: for ever."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from sagwan.desk.casework.actions import STREAM
+from sagwan.desk.casework.models import Case
+from sagwan.desk.casework.queries import UnknownRequest
+from sagwan.desk.journal import queries
+from sagwan.desk.journal.actions import Recorder
+from sagwan.desk.journal.locks import writing
+from sagwan.desk.people.queries import Staff
+from sagwan.desk.setup import Desk
+from sagwan.desk.vault.keyring import destroy_key
+from sagwan.desk.vault.models import StreamKey
+from sagwan.record.errors import SagwanError
+from sagwan.record.private import RecordClass
+from sagwan.record.state import Stage
+from sagwan.seal.keeper import Keeper
+
+KEYS_STREAM = "system/keys"
+
+
+class DestructionRefused(SagwanError):
+    """A key that may not be destroyed: the request is open, or one person alone asks."""
+
+
+def destroy(
+    desk: Desk,
+    keeper: Keeper,
+    *,
+    number: str,
+    record_class: RecordClass,
+    by: str,
+    approved_by: str,
+    at: datetime,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> bool:
+    """Destroy the key in the database, with its event, then in the keeper's batches.
+
+    A crash in between leaves copies in the keeper: the same call again removes them. Returns False where
+    the key had been destroyed before. Raise DestructionRefused, UnknownPerson or UnknownRequest.
+    """
+    _check(number, by, approved_by)
+    stream = STREAM + number
+    with writing():
+        fresh = destroy_key(stream=stream, record_class=record_class, at=at)
+        if fresh:
+            recorder = Recorder(desk)
+            details = {"stream": stream, "class": str(record_class), "approved_by": approved_by}
+            recorder.note(KEYS_STREAM, "KeyDestroyed", details, actor=by, at=at)
+            recorder.flush()
+        elif not StreamKey.objects.filter(stream=stream, record_class=record_class).exists():
+            raise DestructionRefused(
+                f"{number} has no private parts of class {record_class}", hint="nothing is to be destroyed"
+            )
+    _forget(keeper, {(stream, str(record_class))}, progress)
+    return fresh
+
+
+def _check(number: str, by: str, approved_by: str) -> None:
+    staff = Staff()
+    staff.require(by, ("counsel", "administrator"), "have a key destroyed")
+    staff.require(approved_by, ("approver",), "approve that a key is destroyed")
+    if by == approved_by:
+        raise DestructionRefused(
+            f"{by} cannot approve it too", hint="a second person must approve (four eyes)"
+        )
+    case = Case.objects.filter(number=number).first()
+    if case is None:
+        raise UnknownRequest(f"there is no request {number}", hint="sagwan list shows the numbers")
+    if case.stage not in (Stage.RESOLVED, Stage.WITHDRAWN):
+        raise DestructionRefused(
+            f"{number} is {case.stage}: its private parts are still needed", hint="resolve it first"
+        )
+
+
+def destroyed_keys() -> set[tuple[str, str, datetime]]:
+    """(stream, class, instant) of every key that the journal says is destroyed."""
+    found = set()
+    for stored in queries.all_events(KEYS_STREAM):
+        if stored.type == "KeyDestroyed":
+            public = queries.public(stored)
+            found.add((public["stream"], public["class"], stored.at))
+    return found
+
+
+def destroy_again(keeper: Keeper) -> int:
+    """After a recovery: destroy what the journal says is destroyed and a backup brought back.
+
+    Return how many keys came back and are gone again.
+    """
+    count, wanted = 0, destroyed_keys()
+    with writing():
+        for stream, name, at in wanted:
+            count += destroy_key(stream=stream, record_class=RecordClass(name), at=at)
+            if not StreamKey.objects.filter(stream=stream, record_class=name).exists():
+                # the recovered stream has no key row at all: say that there was one
+                StreamKey(stream=stream, record_class=name, wrapped=None, destroyed_at=at).save()
+    _forget(keeper, {(stream, name) for stream, name, _ in wanted})
+    return count
+
+
+def _forget(
+    keeper: Keeper,
+    gone: set[tuple[str, str]],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Take keys out of every batch that the keeper holds."""
+    if not gone:
+        return
+    numbers = keeper.batch_numbers()
+    for count, number in enumerate(numbers, 1):
+        keys = json.loads(keeper.batch(number).keys)
+        left = [key for key in keys if (key[0], key[1]) not in gone]
+        if len(left) != len(keys):
+            keeper.replace_keys(number, json.dumps(left, separators=(",", ":")).encode())
+        progress(count, len(numbers))

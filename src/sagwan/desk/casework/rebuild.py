@@ -1,0 +1,74 @@
+"""Recreate every projection from the events: cases, people, and the blind index where keys are left."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from sagwan.desk.casework.actions import STREAM
+from sagwan.desk.casework.models import Case
+from sagwan.desk.casework.projection import advance, case_of, save
+from sagwan.desk.journal import queries
+from sagwan.desk.journal.models import Event
+from sagwan.desk.people import actions as people
+from sagwan.desk.people.models import Person
+from sagwan.desk.setup import Desk
+from sagwan.desk.vault import index
+from sagwan.desk.vault.keyring import KeyRing
+from sagwan.desk.vault.models import BlindIndex
+
+CHUNK = 500
+
+
+def rebuild(desk: Desk, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Throw the projections away and make them anew, in one transaction; return the number of requests."""
+    with transaction.atomic():
+        Case.objects.all().delete()
+        BlindIndex.objects.all().delete()
+        _people()
+        total = Event.objects.filter(stream__startswith=STREAM, seq=1).count()
+        count = 0
+        for chunk in _chunks(queries.all_events(STREAM)):
+            _cases(desk, chunk)
+            count += len(chunk)
+            progress(count, total)
+    return count
+
+
+def _chunks(events: Iterator[queries.Stored]) -> Iterator[dict[str, list[queries.Stored]]]:
+    """Whole histories, some hundred streams at a time."""
+    chunk: dict[str, list[queries.Stored]] = {}
+    for event in events:
+        if event.stream not in chunk and len(chunk) >= CHUNK:
+            yield chunk
+            chunk = {}
+        chunk.setdefault(event.stream, []).append(event)
+    if chunk:
+        yield chunk
+
+
+def _cases(desk: Desk, histories: dict[str, list[queries.Stored]]) -> None:
+    keys = KeyRing(desk.master)
+    keys.load(histories)
+    cases, found = [], []
+    for stream, history in histories.items():
+        progress = None
+        for stored in history:
+            event = queries.read(stored, keys)
+            known = progress.state.asked_targets if progress else ()
+            found += [(stream, *entry) for entry in index.entries_of(event, known)]
+            progress = advance(progress, event, stored.at)
+        if progress is not None:
+            cases.append(case_of(stream.removeprefix(STREAM), progress))
+    save(cases)
+    index.write(desk.master, found)
+
+
+def _people() -> None:
+    """People keep their passwords, which are no event; the rest follows from the events."""
+    passwords = dict(Person.objects.values_list("name", "password"))
+    Person.objects.all().delete()
+    for stored in queries.all_events("person/"):
+        people.project(stored.type, queries.public(stored))
+    for person in Person.objects.all():
+        if person.name in passwords:
+            Person.objects.filter(pk=person.pk).update(password=passwords[person.name])

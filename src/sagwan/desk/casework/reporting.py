@@ -1,0 +1,148 @@
+"""The journal as publishing sees it: which lines are opened, cuts, checkpoints, the `report` line."""
+
+import statistics
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cache
+
+from sagwan.desk.casework.models import Case
+from sagwan.desk.casework.packs import Packs
+from sagwan.desk.journal import models
+from sagwan.desk.journal.actions import Recorder, new_number, new_salt, new_seed, opened_line
+from sagwan.desk.journal.locks import writing
+from sagwan.desk.setup import Desk
+from sagwan.formats.opening import Opening, parse
+from sagwan.law.model import Opened
+from sagwan.publish.counting import PublishError
+from sagwan.publish.ports import Entry, SealedReport
+from sagwan.record.period import Period
+from sagwan.record.vocabulary import LineKind, WithheldReason
+from sagwan.seal.lines import uncounted
+
+REPORT_STREAM = "system/reports"
+_WITHHELD = {Opened.BANDED: WithheldReason.BANDED, Opened.WITHHELD: WithheldReason.NON_DISCLOSURE_ORDER}
+
+
+class Reporting:
+    """Implements `publish.ports.PublishStore`. `seal` runs the sealer once; `now` is the time it writes;
+    `actor` publishes what `approved_by` approved."""
+
+    def __init__(
+        self, desk: Desk, *, seal: Callable[[], None], actor: str, now: datetime, approved_by: str = ""
+    ) -> None:
+        self._desk, self._seal, self._actor, self._now = desk, seal, actor, now
+        self._approved_by = approved_by
+        self._packs = Packs(desk.home)
+        self._rule = cache(self._opened_rule)
+
+    def cut(self, period: Period) -> int | None:
+        row = models.Cut.objects.filter(period=str(period)).first()
+        return None if row is None else row.size
+
+    def first(self, period: Period) -> int:
+        row = models.Cut.objects.filter(period__lt=str(period)).order_by("-period").first()
+        return 0 if row is None else row.size
+
+    def earlier(self, period: Period) -> list[Period]:
+        rows = models.Cut.objects.filter(period__lt=str(period)).order_by("period")
+        return [Period.parse(row.period) for row in rows]
+
+    def entries(self, first: int, cut: int) -> Iterator[Entry]:
+        places = models.Place.objects.filter(index__gte=first, index__lt=cut).order_by("index")
+        for place in places.select_related("line").iterator(chunk_size=2000):
+            commitment = bytes(place.commitment)
+            if place.line is None:
+                yield Entry(place.index, commitment, None, WithheldReason.LOST)
+                continue
+            line, _ = opened_line(self._desk, commitment, bytes(place.line.sealed))
+            reason = self._withheld(place.line, parse(line))
+            yield Entry(place.index, commitment, None if reason else line, reason)
+
+    def _withheld(self, row: models.Line, opening: Opening) -> WithheldReason | None:
+        """Why a line stays closed. The law pack of its request decides, as it was on the day of receipt."""
+        if opening.kind in (LineKind.COVER, LineKind.REPORT):
+            return None
+        case = self._case(opening.request)
+        if case is None:
+            return None
+        return self._rule(case[0], opening.instrument, case[1])
+
+    @cache  # noqa: B019 - one Reporting lives as long as one command
+    def _case(self, number: str) -> tuple[str, object] | None:
+        row = Case.objects.filter(number=number).values_list("pack", "received_at").first()
+        if row is None:
+            return None
+        return row[0], row[1].astimezone(self._desk.home.zone).date()
+
+    def _opened_rule(self, pack: str, instrument: str, day) -> WithheldReason | None:
+        rule = self._packs.pinned(pack).instrument_on(instrument, day).opened
+        return _WITHHELD.get(rule.how)
+
+    def checkpoints(self, period: Period) -> list[bytes]:
+        rows = models.Checkpoint.objects.filter(period=str(period)).order_by("size")
+        return [note.encode() for note in rows.values_list("note", flat=True)]
+
+    def stated(self, period: Period) -> Mapping[str, int | float | None]:
+        """Median days from receipt to resolution, and requests open at the end; the provider's word."""
+        zone = self._desk.home.zone
+        begin, end = period.previous.end(zone), period.end(zone)
+        resolved = Case.objects.filter(resolved_at__gte=begin, resolved_at__lt=end)
+        spans = [
+            (done - received) / timedelta(days=1)
+            for received, done in resolved.values_list("received_at", "resolved_at")
+        ]
+        open_then = Case.objects.filter(received_at__lt=end).exclude(resolved_at__lt=end).count()
+        return {
+            "median-days-to-resolution": round(statistics.median(spans), 1) if spans else None,
+            "open-at-end": open_then,
+        }
+
+    def seal_report(self, period: Period, manifest: bytes) -> SealedReport:
+        """Write the `report` line, four eyes having approved, and seal it; the same again gives the same."""
+        row = self._report_line(period)
+        if row is None:
+            self._write_line(period, manifest)
+            row = self._report_line(period)
+        if row is None:
+            raise PublishError(f"the report line of {period} could not be written")
+        line, _ = opened_line(self._desk, bytes(row.commitment), bytes(row.sealed))
+        if parse(line).private != manifest.hex():
+            raise PublishError(
+                f"{period} was published with the manifest {parse(line).private}, now it is {manifest.hex()}",
+                hint="a report is published once; later changes belong into the next one's restated table",
+            )
+        if not models.Place.objects.filter(line=row).exists():
+            self._seal()
+        place = models.Place.objects.get(line=row)
+        checkpoint = models.Checkpoint.objects.filter(size__gt=place.index).order_by("size").first()
+        if checkpoint is None:
+            self._seal()
+            checkpoint = models.Checkpoint.objects.filter(size__gt=place.index).order_by("size").first()
+        if checkpoint is None:
+            raise PublishError(
+                "the report line is not in the log yet", hint="run sagwan seal, then publish again"
+            )
+        return SealedReport(line, checkpoint.note.encode())
+
+    def _report_line(self, period: Period) -> models.Line | None:
+        for row in models.Line.objects.filter(stream=REPORT_STREAM):
+            line, _ = opened_line(self._desk, bytes(row.commitment), bytes(row.sealed))
+            if parse(line).reported == period:
+                return row
+        return None
+
+    def _write_line(self, period: Period, manifest: bytes) -> None:
+        with writing():
+            recorder = Recorder(self._desk)
+            public = {"period": str(period), "manifest": manifest.hex(), "approved_by": self._approved_by}
+            recorder.note(REPORT_STREAM, "ReportPublished", public, actor=self._actor, at=self._now)
+            opening = uncounted(
+                LineKind.REPORT,
+                request=new_number(),
+                period=recorder.period(self._now),
+                salt=new_salt(),
+                private=manifest,
+                reported=period,
+            )
+            recorder.seal_line(REPORT_STREAM, opening, new_seed())
+            recorder.flush()

@@ -1,0 +1,193 @@
+"""A home: one provider's deployment in one folder. Reads and writes `sagwan.toml`; knows no Django.
+
+sagwan.toml      what this file documents, key by key
+keys/            master.key, log.key, receipts.key: each only for the one who needs it
+sagwan.db        the database, unless `database` names a PostgreSQL
+keeper/          what the sealer needs to survive the loss of the database (put it on other storage)
+log/             the log as it is published
+receipts/        receipts handed out
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sagwan.record.errors import SagwanError
+from sagwan.record.vocabulary import SLUG
+
+CONFIG_NAME = "sagwan.toml"
+
+
+class HomeError(SagwanError):
+    """A home that is not there, or whose config cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The config of a home; every key of `sagwan.toml` is one field (docs/reference/config.md).
+
+    provider: slug. names, services: names in Korean and English. origin: the log's name, a schema-less URL
+    prefix. jurisdiction: whose law pack applies when a filing does not say. time_zone: in which half-years
+    end. batch_interval_hours: the sealer's clock; a receipt promises twice that. batch_floor: a batch is
+    filled to this many entries with cover lines. database: a PostgreSQL URL, or '' for SQLite. keeper,
+    log: folders, relative to the home or absolute. witnesses: submission URL → verifier key.
+    synthetic: True marks everything as invented, for demos and training.
+    """
+
+    path: Path
+    provider: str
+    names: Mapping[str, str]
+    services: Mapping[str, Mapping[str, str]]
+    origin: str
+    jurisdiction: str = "KR"
+    time_zone: str = "Asia/Seoul"
+    batch_interval_hours: int = 24
+    batch_floor: int = 0
+    database: str = ""
+    keeper: str = "keeper"
+    log: str = "log"
+    witnesses: Mapping[str, str] | None = None
+    synthetic: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def keys(self) -> Path:
+        return self.path / "keys"
+
+    @property
+    def keeper_path(self) -> Path:
+        return self.path / self.keeper
+
+    @property
+    def log_path(self) -> Path:
+        return self.path / self.log
+
+    @property
+    def sqlite_path(self) -> Path:
+        return self.path / "sagwan.db"
+
+    @property
+    def receipts_path(self) -> Path:
+        return self.path / "receipts"
+
+
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "provider": str,
+    "names": dict,
+    "services": dict,
+    "origin": str,
+    "jurisdiction": str,
+    "time_zone": str,
+    "batch_interval_hours": int,
+    "batch_floor": int,
+    "database": str,
+    "keeper": str,
+    "log": str,
+    "witnesses": dict,
+    "synthetic": bool,
+}
+CONFIG_KEYS = tuple(_TYPES)
+_REQUIRED = ("provider", "names", "services", "origin")
+
+
+def load_home(path: Path) -> Home:
+    """Read `path/sagwan.toml`; raise HomeError naming the key that is missing, unknown or wrong."""
+    file = path / CONFIG_NAME
+    try:
+        values = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise HomeError(
+            f"there is no Sagwan home at {path}",
+            hint=f"create one: sagwan init {path}, or name it with --home",
+        ) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise HomeError(f"{file} cannot be read: {error}") from None
+    return home_from(path, values, str(file))
+
+
+def home_from(path: Path, values: Mapping[str, object], where: str) -> Home:
+    """A home at `path` with the config `values`, checked; `where` names their source in errors."""
+    for key, value in values.items():
+        if key not in _TYPES:
+            raise HomeError(f"{where}: {key!r} is not a setting", hint=f"settings: {', '.join(_TYPES)}")
+        kind = _TYPES[key]
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise HomeError(f"{where}: {key} is {value!r}, which is of the wrong type")
+    for key in _REQUIRED:
+        if key not in values:
+            raise HomeError(f"{where}: {key} is missing")
+    home = Home(path=path, **values)  # type: ignore[arg-type]
+    _check(home, where)
+    return home
+
+
+def _check(home: Home, where: str) -> None:
+    for slug in (home.provider, *home.services):
+        if not SLUG.match(slug) or slug == "-":
+            raise HomeError(f"{where}: {slug!r} is not a slug", hint="lower-case letters, digits and -")
+    if not home.services:
+        raise HomeError(f"{where}: no service is named", hint="add a table [services.NAME]")
+    for what, names in (("names", home.names), *((f"services.{s}", n) for s, n in home.services.items())):
+        if not _are_names(names):
+            raise HomeError(f"{where}: {what} must give a name in Korean (ko) and in English (en)")
+    if not re.fullmatch(r"[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*", home.origin):
+        raise HomeError(f"{where}: origin {home.origin!r} is not a URL prefix without scheme and final slash")
+    try:
+        ZoneInfo(home.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise HomeError(
+            f"{where}: time_zone {home.time_zone!r} is not known", hint="such as Asia/Seoul"
+        ) from None
+    if not 1 <= home.batch_interval_hours <= 168:
+        raise HomeError(f"{where}: batch_interval_hours is {home.batch_interval_hours}", hint="from 1 to 168")
+    if not 0 <= home.batch_floor <= 100_000:
+        raise HomeError(f"{where}: batch_floor is {home.batch_floor}", hint="from 0 to 100000")
+    if not all(isinstance(key, str) for key in (home.witnesses or {}).values()):
+        raise HomeError(f"{where}: witnesses must give a verifier key for each submission URL")
+    if not re.fullmatch(r"[A-Z]{2}", home.jurisdiction):
+        raise HomeError(f"{where}: jurisdiction {home.jurisdiction!r} is not two capitals", hint="such as KR")
+
+
+def _are_names(names: object) -> bool:
+    if not isinstance(names, dict) or set(names) != {"ko", "en"}:
+        return False
+    return all(isinstance(name, str) and name for name in names.values())
+
+
+def config_text(home: Home) -> str:
+    """The TOML text of a home's config, with a word on each key."""
+
+    def names(table: Mapping[str, str]) -> str:
+        return "\n".join(f"{_quoted(key)} = {_quoted(value)}" for key, value in table.items())
+
+    services = "\n\n".join(f"[services.{slug}]\n{names(table)}" for slug, table in home.services.items())
+    return f"""# Sagwan's config. docs/reference/config.md tells every key.
+provider = {_quoted(home.provider)}
+origin = {_quoted(home.origin)}   # the log's name: a URL prefix without scheme
+jurisdiction = {_quoted(home.jurisdiction)}
+time_zone = {_quoted(home.time_zone)}   # half-years end in it
+batch_interval_hours = {home.batch_interval_hours}   # the sealer's clock; a receipt promises twice that
+batch_floor = {home.batch_floor}   # fill each batch to this many entries with cover lines
+database = {_quoted(home.database)}   # '' is SQLite in this folder; or postgresql://…
+keeper = {_quoted(home.keeper)}   # put it on other storage than the database
+log = {_quoted(home.log)}
+synthetic = {str(home.synthetic).lower()}   # true: everything is marked as invented
+
+[names]
+{names(home.names)}
+
+{services}
+
+[witnesses]   # submission URL = verifier key
+{names(home.witnesses or {})}
+"""
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

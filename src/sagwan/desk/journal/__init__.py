@@ -1,0 +1,1 @@
+"""Events, the only truth: append-only, chained, with the opening lines that they write."""

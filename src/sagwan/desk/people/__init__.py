@@ -1,0 +1,1 @@
+"""Who works here. Officials and their authorities follow with the portal."""

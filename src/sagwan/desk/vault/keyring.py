@@ -1,0 +1,81 @@
+"""The keys of streams: made, wrapped, found and destroyed, many at a time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from sagwan.desk.vault.bulk import insert_many
+from sagwan.desk.vault.master import KeyMissing, MasterKey, seal, unseal
+from sagwan.desk.vault.models import BlindIndex, StreamKey
+from sagwan.record.private import RecordClass
+
+CHUNK = 500  # how many names go into one SQL list; SQLite allows some 32,000
+
+
+class KeyRing:
+    """The ciphers of the streams at hand. `load` what exists, `save` what was made since."""
+
+    def __init__(self, master: MasterKey) -> None:
+        self._master = master
+        self._ciphers: dict[tuple[str, str], AESGCM | None] = {}
+        self._made: list[tuple[str, str, bytes]] = []
+
+    def load(self, streams: Iterable[str]) -> None:
+        """Read the keys of existing streams; a destroyed one is remembered as such."""
+        names = list(streams)
+        for start in range(0, len(names), CHUNK):
+            for key in StreamKey.objects.filter(stream__in=names[start : start + CHUNK]):
+                context = _context(key.stream, key.record_class)
+                self._ciphers[key.stream, key.record_class] = (
+                    None
+                    if key.wrapped is None
+                    else AESGCM(unseal(self._master.wrapping, bytes(key.wrapped), context))
+                )
+
+    def encrypt(self, stream: str, seq: int, record_class: RecordClass, text: str) -> bytes:
+        """Encrypt one class of one event's private part, making the stream's key where there is none."""
+        place = (stream, str(record_class))
+        cipher = self._ciphers.get(place)
+        if cipher is None:
+            if place in self._ciphers:
+                raise KeyMissing(
+                    f"the {record_class} key of {stream} was destroyed",
+                    hint="nothing private can be added to it any more",
+                )
+            secret = AESGCM.generate_key(256)
+            cipher = self._ciphers[place] = AESGCM(secret)
+            wrapped = seal(self._master.wrapping, secret, _context(*place))
+            self._made.append((*place, wrapped))
+        return seal(cipher, text.encode(), _event_context(stream, seq, record_class))
+
+    def decrypt(self, stream: str, seq: int, record_class: RecordClass, sealed: bytes) -> str | None:
+        """The text of one private part; None where its key was destroyed."""
+        cipher = self._ciphers.get((stream, str(record_class)))
+        if cipher is None:
+            return None
+        return unseal(cipher, sealed, _event_context(stream, seq, record_class)).decode()
+
+    def save(self) -> None:
+        insert_many(StreamKey, ("stream", "record_class", "wrapped"), self._made)
+        self._made = []
+
+
+def _context(stream: str, record_class: str) -> bytes:
+    return f"key {stream} {record_class}".encode()
+
+
+def _event_context(stream: str, seq: int, record_class: RecordClass) -> bytes:
+    return f"event {stream} {seq} {record_class}".encode()
+
+
+def destroy_key(*, stream: str, record_class: RecordClass, at: datetime) -> bool:
+    """Destroy a stream's key of one class, and the index rows made from it; False if there was none.
+
+    The caller writes the event; the journal's chain and the seals stay valid.
+    """
+    changed = StreamKey.objects.filter(
+        stream=stream, record_class=record_class, destroyed_at__isnull=True
+    ).update(wrapped=None, destroyed_at=at)
+    BlindIndex.objects.filter(stream=stream, record_class=record_class).delete()
+    return bool(changed)

@@ -1,0 +1,32 @@
+"""What some tests need beyond Python, and whether this machine has it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+
+def postgresql_programs() -> Path | None:
+    """The folder that holds `initdb` and `postgres`: from PATH, else Debian's newest."""
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    installed = Path("/usr/lib/postgresql").glob("*/bin/initdb")
+    newest = sorted(installed, key=lambda program: int(program.parts[-3].split(".")[0]))
+    return newest[-1].parent if newest else None
+
+
+def chromium() -> Path | None:
+    """The Chromium that the browser tests drive."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    return Path(found) if found else None
+
+
+COMPONENTS: dict[str, Callable[[], Path | None]] = {
+    "postgresql": postgresql_programs,
+    "browser": chromium,
+}
+"""Marker of the tests that need it → where the component is, if anywhere."""
+
+
+def missing() -> list[str]:
+    """The markers whose component this machine lacks."""
+    return [marker for marker, find in COMPONENTS.items() if find() is None]
