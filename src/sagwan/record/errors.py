@@ -18,3 +18,7 @@ class SagwanError(Exception):
 
 class InvalidValue(SagwanError):
     """A value that is not in the vocabulary or not of the shape it must have."""
+
+
+class IllegalStep(SagwanError):
+    """A step that the request's stage, or the four-eyes rule, does not allow."""

@@ -15,11 +15,20 @@ from functools import singledispatch
 
 from sagwan.record import commands as ask
 from sagwan.record import events as happened
-from sagwan.record.errors import InvalidValue, SagwanError
+from sagwan.record.errors import IllegalStep, InvalidValue
 from sagwan.record.private import Ledger, Matter
+from sagwan.record.proposals import (
+    check_correction,
+    check_covers,
+    check_decision,
+    check_follow_up,
+    check_named,
+)
 from sagwan.record.request import MAX_TEXT, Target, check_count, check_slug, check_words, clean
 from sagwan.record.state import SealedLine, Stage, State
-from sagwan.record.vocabulary import SLUG, DataCategory, LineKind, Mark, Outcome
+from sagwan.record.vocabulary import DataCategory, LineKind, Mark, Outcome
+
+__all__ = ["ALLOWED", "IllegalStep", "decide", "evolve", "replay"]
 
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -35,10 +44,6 @@ ALLOWED: dict[Stage, tuple[str, ...]] = {
 }
 """The commands that each stage takes; docs/reference/lifecycle.md prints this table. Once data went out, no
 stage takes Withdraw."""
-
-
-class IllegalStep(SagwanError):
-    """A step that the request's stage, or the four-eyes rule, does not allow."""
 
 
 def decide(state: State | None, command: ask.Command, *, actor: str) -> list[happened.Event]:
@@ -117,12 +122,12 @@ def _propose(state: State, command: ask.Propose, actor: str) -> list[happened.Ev
         if over:
             raise IllegalStep(f"the request is {state.stage}; a decision can only be corrected")
         check_decision(proposal)
-        _check_covers(state, proposal)
+        check_covers(state, proposal)
     elif isinstance(proposal, happened.FollowUp):
-        _check_follow_up(state, proposal)
-        _check_named(command.targets, proposal.accounts)
+        check_follow_up(state, proposal)
+        check_named(command.targets, proposal.accounts)
     else:
-        _check_correction(state, proposal)
+        check_correction(state, proposal)
     note = clean(command.note, "note", longest=MAX_TEXT, required=False, lines=True)
     return [happened.Proposed(proposal, by=actor, matter=_matter(command.targets, note))]
 
@@ -165,7 +170,7 @@ def _disclose(state: State, command: ask.Disclose, actor: str) -> list[happened.
     total = state.disclosed_accounts + command.accounts
     if total > decision.accounts:
         raise IllegalStep(f"{total:,} accounts would be disclosed; {decision.accounts:,} were approved")
-    _check_named(command.targets, command.accounts)
+    check_named(command.targets, command.accounts)
     if state.disclosed_targets and not set(state.disclosed_targets).isdisjoint(command.targets):
         raise InvalidValue(
             "a target was disclosed in an earlier stage", hint="name and count each target once"
@@ -223,84 +228,6 @@ _DECIDERS: dict[type, Callable[..., list[happened.Event]]] = {
     ask.Resolve: _resolve,
     ask.Withdraw: _withdraw,
 }
-
-
-def check_decision(decision: happened.Decision) -> None:
-    """Raise InvalidValue where outcome, reason, data and accounts contradict each other."""
-    _check_values(decision.outcome, decision.reason, decision.data, decision.accounts, decision.marks)
-
-
-def _check_values(
-    outcome: Outcome | None, reason: str, data: tuple[str, ...], accounts: int, marks: tuple[str, ...]
-) -> None:
-    check_words(data, DataCategory, "data categories")
-    check_words(marks, Mark, "marks")
-    check_count(accounts, "accounts")
-    if outcome is None:
-        if reason:
-            raise InvalidValue(f"reason {reason!r} without an outcome")
-        return
-    if outcome is Outcome.COMPLIED:
-        if reason:
-            raise InvalidValue(f"reason {reason!r} with complied", hint="complied in full needs no reason")
-    elif not SLUG.match(reason) or reason == "-":
-        raise InvalidValue(f"{outcome} needs a reason", hint="one of the law pack's reasons for it")
-    if outcome.discloses:
-        if not data:
-            raise InvalidValue(f"{outcome} without a data category", hint="say which data is handed over")
-    elif data or accounts:
-        raise InvalidValue(f"{outcome} with data or accounts", hint="nothing is handed over with it")
-
-
-def _check_named(targets: tuple[Target, ...], accounts: int) -> None:
-    """Raise InvalidValue where more targets are named than accounts counted, or one twice."""
-    if len(targets) > accounts:
-        raise InvalidValue(f"{len(targets):,} targets are named but {accounts:,} accounts counted")
-    if len(set(targets)) != len(targets):
-        raise InvalidValue("a target is named twice", hint="name each target once")
-
-
-def _check_covers(state: State, decision: happened.Decision) -> None:
-    """Raise IllegalStep where a new decision denies what an earlier one already let out."""
-    if not state.stages:
-        return
-    missing = set(state.disclosed_data) - set(decision.data)
-    if not decision.outcome.discloses or missing or decision.accounts < state.disclosed_accounts:
-        data = ", ".join(state.disclosed_data)
-        raise IllegalStep(
-            f"{state.disclosed_accounts:,} accounts ({data}) were handed over already",
-            hint="the decision must cover them: complied or partial, with at least these data and accounts",
-        )
-
-
-def _check_follow_up(state: State, proposal: happened.FollowUp) -> None:
-    resolution = state.resolution
-    if resolution is None or resolution.outcome is None or not resolution.outcome.discloses:
-        raise IllegalStep("a follow-up needs a request that was complied with, in full or in part")
-    if not proposal.data or proposal.accounts < 1:
-        raise InvalidValue("a follow-up names at least one account and one data category")
-    _check_values(None, "", proposal.data, proposal.accounts, proposal.marks)
-
-
-def _check_correction(state: State, proposal: happened.Correction) -> None:
-    if not 0 <= proposal.line < len(state.lines):
-        raise IllegalStep(
-            f"the request has {len(state.lines)} sealed lines; there is no line {proposal.line}"
-        )
-    replaced = state.lines[proposal.line]
-    if replaced.superseded:
-        raise IllegalStep(f"line {proposal.line} was corrected already", hint="correct the last correction")
-    if (replaced.outcome is None) != (proposal.outcome is None):
-        raise InvalidValue(
-            f"a {replaced.kind} line {'has no' if replaced.outcome is None else 'needs an'} outcome"
-        )
-    _check_values(proposal.outcome, proposal.reason, proposal.data, proposal.accounts, proposal.marks)
-    denies = proposal.outcome is not None and not proposal.outcome.discloses
-    if denies and any(line.accounts for line in state.current(LineKind.FOLLOW_UP)):
-        raise IllegalStep(
-            f"follow-ups rest on this line; it cannot become {proposal.outcome}",
-            hint="correct the follow-ups to 0 accounts first",
-        )
 
 
 def replay(history: Iterable[happened.Event]) -> State | None:

@@ -1,0 +1,90 @@
+"""What a proposal must be before a second person is asked to approve it.
+
+Pure checks of decisions, follow-ups and corrections, by themselves and against where the request stands.
+"""
+
+from sagwan.record import events as happened
+from sagwan.record.errors import IllegalStep, InvalidValue
+from sagwan.record.request import Target, check_count, check_words
+from sagwan.record.state import State
+from sagwan.record.vocabulary import SLUG, DataCategory, LineKind, Mark, Outcome
+
+
+def check_decision(decision: happened.Decision) -> None:
+    """Raise InvalidValue where outcome, reason, data and accounts contradict each other."""
+    _check_values(decision.outcome, decision.reason, decision.data, decision.accounts, decision.marks)
+
+
+def _check_values(
+    outcome: Outcome | None, reason: str, data: tuple[str, ...], accounts: int, marks: tuple[str, ...]
+) -> None:
+    check_words(data, DataCategory, "data categories")
+    check_words(marks, Mark, "marks")
+    check_count(accounts, "accounts")
+    if outcome is None:
+        if reason:
+            raise InvalidValue(f"reason {reason!r} without an outcome")
+        return
+    if outcome is Outcome.COMPLIED:
+        if reason:
+            raise InvalidValue(f"reason {reason!r} with complied", hint="complied in full needs no reason")
+    elif not SLUG.match(reason) or reason == "-":
+        raise InvalidValue(f"{outcome} needs a reason", hint="one of the law pack's reasons for it")
+    if outcome.discloses:
+        if not data:
+            raise InvalidValue(f"{outcome} without a data category", hint="say which data is handed over")
+    elif data or accounts:
+        raise InvalidValue(f"{outcome} with data or accounts", hint="nothing is handed over with it")
+
+
+def check_named(targets: tuple[Target, ...], accounts: int) -> None:
+    """Raise InvalidValue where more targets are named than accounts counted, or one twice."""
+    if len(targets) > accounts:
+        raise InvalidValue(f"{len(targets):,} targets are named but {accounts:,} accounts counted")
+    if len(set(targets)) != len(targets):
+        raise InvalidValue("a target is named twice", hint="name each target once")
+
+
+def check_covers(state: State, decision: happened.Decision) -> None:
+    """Raise IllegalStep where a new decision denies what an earlier one already let out."""
+    if not state.stages:
+        return
+    missing = set(state.disclosed_data) - set(decision.data)
+    if not decision.outcome.discloses or missing or decision.accounts < state.disclosed_accounts:
+        data = ", ".join(state.disclosed_data)
+        raise IllegalStep(
+            f"{state.disclosed_accounts:,} accounts ({data}) were handed over already",
+            hint="the decision must cover them: complied or partial, with at least these data and accounts",
+        )
+
+
+def check_follow_up(state: State, proposal: happened.FollowUp) -> None:
+    """Raise IllegalStep where there is nothing to follow up, InvalidValue where nothing is named."""
+    resolution = state.resolution
+    if resolution is None or resolution.outcome is None or not resolution.outcome.discloses:
+        raise IllegalStep("a follow-up needs a request that was complied with, in full or in part")
+    if not proposal.data or proposal.accounts < 1:
+        raise InvalidValue("a follow-up names at least one account and one data category")
+    _check_values(None, "", proposal.data, proposal.accounts, proposal.marks)
+
+
+def check_correction(state: State, proposal: happened.Correction) -> None:
+    """Raise IllegalStep for a line that cannot be corrected, InvalidValue for values that it cannot have."""
+    if not 0 <= proposal.line < len(state.lines):
+        raise IllegalStep(
+            f"the request has {len(state.lines)} sealed lines; there is no line {proposal.line}"
+        )
+    replaced = state.lines[proposal.line]
+    if replaced.superseded:
+        raise IllegalStep(f"line {proposal.line} was corrected already", hint="correct the last correction")
+    if (replaced.outcome is None) != (proposal.outcome is None):
+        raise InvalidValue(
+            f"a {replaced.kind} line {'has no' if replaced.outcome is None else 'needs an'} outcome"
+        )
+    _check_values(proposal.outcome, proposal.reason, proposal.data, proposal.accounts, proposal.marks)
+    denies = proposal.outcome is not None and not proposal.outcome.discloses
+    if denies and any(line.accounts for line in state.current(LineKind.FOLLOW_UP)):
+        raise IllegalStep(
+            f"follow-ups rest on this line; it cannot become {proposal.outcome}",
+            hint="correct the follow-ups to 0 accounts first",
+        )
