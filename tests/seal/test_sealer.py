@@ -69,6 +69,16 @@ def test_places_within_a_batch_are_shuffled(desk: Desk) -> None:
     assert sorted(order) != order
 
 
+def test_a_requests_lines_keep_their_order_within_a_batch(desk: Desk) -> None:
+    live(desk, *(f"2016-{n}" for n in range(12)))
+    sealer(desk).run(START + DAY)
+    places = models.Place.objects.order_by("index").values_list("line__stream", "line__number")
+    seen: dict[str, list[int]] = {}
+    for stream, number in places:
+        seen.setdefault(stream, []).append(number)
+    assert all(numbers == [0, 1] for numbers in seen.values())
+
+
 def test_no_batch_mixes_half_years_and_the_cut_is_fixed(desk: Desk) -> None:
     live(desk, "2016-1", at=datetime(2016, 6, 30, 22, tzinfo=SEOUL))  # resolved at 23:00
     live(desk, "2016-2", at=datetime(2016, 7, 1, 0, 0, tzinfo=SEOUL))

@@ -1,5 +1,8 @@
 """Opening lines from what happened: the sealed lines of a request's state, as bytes, with their items."""
 
+from collections.abc import Sequence
+
+from sagwan.formats.items import Item, items_root, salted
 from sagwan.formats.opening import NONE, Opening
 from sagwan.record.period import Period
 from sagwan.record.state import State
@@ -57,6 +60,12 @@ def opening_of(
         private=private.hex(),
         supersedes=supersedes,
     )
+
+
+def items_of(seed: bytes, facts: Sequence[tuple[str, str]]) -> tuple[list[Item], bytes]:
+    """The salted items, and the root over them that stands in field 14."""
+    items = salted(seed, facts)
+    return items, items_root(items)
 
 
 def uncounted(

@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from sagwan.desk.casework.models import Case
@@ -19,6 +19,7 @@ from sagwan.record.period import Period
 from sagwan.record.vocabulary import LineKind, WithheldReason
 from sagwan.seal.lines import uncounted
 
+CHUNK = 500
 REPORT_STREAM = "system/reports"
 _WITHHELD = {Opened.BANDED: WithheldReason.BANDED, Opened.WITHHELD: WithheldReason.NON_DISCLOSURE_ORDER}
 
@@ -48,33 +49,45 @@ class Reporting:
         return [Period.parse(row.period) for row in rows]
 
     def entries(self, first: int, cut: int) -> Iterator[Entry]:
-        places = models.Place.objects.filter(index__gte=first, index__lt=cut).order_by("index")
-        for place in places.select_related("line").iterator(chunk_size=2000):
+        for start in range(first, cut, CHUNK):
+            places = models.Place.objects.filter(index__gte=start, index__lt=min(start + CHUNK, cut))
+            yield from self._chunk(list(places.select_related("line").order_by("index")))
+
+    def _chunk(self, places: list[models.Place]) -> Iterator[Entry]:
+        """Some entries in log order, with few queries for all of them."""
+        lines = {}
+        for place in places:
+            if place.line is not None:
+                commitment = bytes(place.commitment)
+                line, _ = opened_line(self._desk, commitment, bytes(place.line.sealed))
+                lines[place.index] = (line, parse(line))
+        days = self._received_on({opening.request for _, opening in lines.values()})
+        whole = _whole_so_far({place.line.stream for place in places if place.line is not None})
+        for place in places:
             commitment = bytes(place.commitment)
             if place.line is None:
                 yield Entry(place.index, commitment, None, WithheldReason.LOST)
                 continue
-            line, _ = opened_line(self._desk, commitment, bytes(place.line.sealed))
-            reason = self._withheld(place.line, parse(line))
+            line, opening = lines[place.index]
+            reason = self._withheld(opening, days)
+            if place.line.number >= whole.get(place.line.stream, 0):
+                reason = reason or WithheldReason.LOST
             yield Entry(place.index, commitment, None if reason else line, reason)
 
-    def _withheld(self, row: models.Line, opening: Opening) -> WithheldReason | None:
+    def _received_on(self, numbers: set[str]) -> dict[str, tuple[str, date]]:
+        """Request → law pack and day of receipt."""
+        rows = Case.objects.filter(number__in=numbers).values_list("number", "pack", "received_at")
+        zone = self._desk.home.zone
+        return {number: (pack, at.astimezone(zone).date()) for number, pack, at in rows}
+
+    def _withheld(self, opening: Opening, days: dict[str, tuple[str, date]]) -> WithheldReason | None:
         """Why a line stays closed. The law pack of its request decides, as it was on the day of receipt."""
-        if opening.kind in (LineKind.COVER, LineKind.REPORT):
+        if opening.request not in days:
             return None
-        case = self._case(opening.request)
-        if case is None:
-            return None
-        return self._rule(case[0], opening.instrument, case[1])
+        pack, day = days[opening.request]
+        return self._rule(pack, opening.instrument, day)
 
-    @cache  # noqa: B019 - one Reporting lives as long as one command
-    def _case(self, number: str) -> tuple[str, object] | None:
-        row = Case.objects.filter(number=number).values_list("pack", "received_at").first()
-        if row is None:
-            return None
-        return row[0], row[1].astimezone(self._desk.home.zone).date()
-
-    def _opened_rule(self, pack: str, instrument: str, day) -> WithheldReason | None:
+    def _opened_rule(self, pack: str, instrument: str, day: date) -> WithheldReason | None:
         rule = self._packs.pinned(pack).instrument_on(instrument, day).opened
         return _WITHHELD.get(rule.how)
 
@@ -146,3 +159,15 @@ class Reporting:
             )
             recorder.seal_line(REPORT_STREAM, opening, new_seed())
             recorder.flush()
+
+
+def _whole_so_far(streams: set[str]) -> dict[str, int]:
+    """Up to which number each stream's lines are all there and placed: a line is opened only if all earlier
+    lines of its request are."""
+    numbers: dict[str, set[int]] = {}
+    rows = models.Line.objects.filter(stream__in=streams, place__isnull=False)
+    for stream, number in rows.values_list("stream", "number"):
+        numbers.setdefault(stream, set()).add(number)
+    return {
+        stream: next(n for n in range(len(have) + 1) if n not in have) for stream, have in numbers.items()
+    }

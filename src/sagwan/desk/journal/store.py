@@ -5,6 +5,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Max
@@ -21,6 +22,28 @@ from sagwan.seal.lines import uncounted
 from sagwan.seal.ports import Batch, Kept
 
 COVER_STREAM = "system/cover"
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A line without a place: its id, stream, half-year and commitment."""
+
+    id: int
+    stream: str
+    period: str
+    commitment: bytes
+
+
+def shuffled(lines: Sequence[_Waiting]) -> list[_Waiting]:
+    """The lines in random order, but those of one request in the order in which they were written, so that
+    what must follow something also stands after it in the log."""
+    order = list(lines)
+    secrets.SystemRandom().shuffle(order)
+    by_stream: dict[str, list[_Waiting]] = {}
+    for line in sorted(lines, key=lambda line: line.id):
+        by_stream.setdefault(line.stream, []).append(line)
+    turns = {stream: iter(written) for stream, written in by_stream.items()}
+    return [next(turns[line.stream]) for line in order]
 
 
 class JournalStore:
@@ -53,23 +76,24 @@ class JournalStore:
             last = models.Batch.objects.order_by("-number").first()
             settled = last.settled if last else 0
             waiting = self._waiting(settled)
-            period = min((Period.parse(p) for _, p, _ in waiting), default=None)
+            period = min((Period.parse(line.period) for line in waiting), default=None)
             if period is None:
                 period = self._cover_due(last, now)
                 if period is None:
                     return None
-            chosen = [entry for entry in waiting if entry[1] == str(period)]
+            chosen = [line for line in waiting if line.period == str(period)]
             floor = self._desk.home.batch_floor
             if len(chosen) < floor:
                 self._cover(floor - len(chosen), period, now)
                 waiting = self._waiting(settled)
-                chosen = [entry for entry in waiting if entry[1] == str(period)]
+                chosen = [line for line in waiting if line.period == str(period)]
             return self._fix(last, period, now, waiting, chosen)
 
-    def _waiting(self, settled: int) -> list[tuple[int, str, bytes]]:
-        """(line id, half-year, commitment) of every line without a place."""
+    def _waiting(self, settled: int) -> list[_Waiting]:
+        """Every line without a place."""
         rows = models.Line.objects.filter(id__gt=settled, place__isnull=True)
-        return [(i, p, bytes(c)) for i, p, c in rows.values_list("id", "period", "commitment")]
+        columns = rows.values_list("id", "stream", "period", "commitment")
+        return [_Waiting(line, stream, period, bytes(digest)) for line, stream, period, digest in columns]
 
     def _cover_due(self, last: models.Batch | None, now: datetime) -> Period | None:
         """With a batch floor, a quiet day has a batch too, of nothing but cover."""
@@ -99,14 +123,14 @@ class JournalStore:
         last: models.Batch | None,
         period: Period,
         now: datetime,
-        waiting: Sequence[tuple[int, str, bytes]],
-        chosen: list[tuple[int, str, bytes]],
+        waiting: Sequence[_Waiting],
+        chosen: Sequence[_Waiting],
     ) -> Batch:
         """Write the batch and its places, shuffled, so that an entry's place does not tell its minute."""
-        secrets.SystemRandom().shuffle(chosen)
+        chosen = shuffled(chosen)
         first = last.first + last.size if last else 0
-        placed = {line for line, _, _ in chosen}
-        left = [line for line, _, _ in waiting if line not in placed]
+        placed = {line.id for line in chosen}
+        left = [line.id for line in waiting if line.id not in placed]
         row = models.Batch(
             number=last.number + 1 if last else 1,
             period=str(period),
@@ -121,12 +145,9 @@ class JournalStore:
         insert_many(
             models.Place,
             ("index", "line_id", "commitment", "batch_id"),
-            (
-                (first + offset, line, commitment, row.number)
-                for offset, (line, _, commitment) in enumerate(chosen)
-            ),
+            ((first + offset, line.id, line.commitment, row.number) for offset, line in enumerate(chosen)),
         )
-        return Batch(row.number, period, first, now, [commitment for _, _, commitment in chosen])
+        return Batch(row.number, period, first, now, [line.commitment for line in chosen])
 
     def close(self, now: datetime) -> list[Period]:
         closed: list[Period] = []
@@ -136,9 +157,9 @@ class JournalStore:
         with locks.placing():
             period = self._next_to_close()
             last = models.Batch.objects.order_by("-number").first()
-            waiting = {p for _, p, _ in self._waiting(last.settled if last else 0)}
+            waiting = {line.period for line in self._waiting(last.settled if last else 0)}
             while period is not None and period.end(self._desk.home.zone) <= now:
-                if any(Period.parse(p) <= period for p in waiting):
+                if any(Period.parse(name) <= period for name in waiting):
                     break
                 batches = models.Batch.objects.filter(period__lte=str(period)).order_by("-number")
                 final = batches.first()

@@ -1,0 +1,55 @@
+"""A page in both languages: where it lies, how it finds its style sheet and its twin."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+from sagwan.pages.environment import render
+from sagwan.pages.i18n import LANGUAGES
+
+STYLE_SHEET = "assets/sagwan.css"
+
+Context = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that lies at `<lang>/<path>`. `context` gives the template's names for a language."""
+
+    path: str
+    template: str
+    context: Callable[[str], Context] = field(default=lambda lang: {})
+
+
+def rendered(page: Page) -> Iterator[tuple[str, bytes]]:
+    """(path from the site's root, bytes) of the page in every language."""
+    for lang in LANGUAGES:
+        yield f"{lang}/{page.path}", _bytes(page, lang)
+
+
+def language_choice(title: Mapping[str, str], lead: Mapping[str, str]) -> tuple[str, bytes]:
+    """The root's index.html, which greets in every language and leads to each by a link."""
+    text = render("choose.html", "en", root="", style=STYLE_SHEET, title_in=title, lead_in=lead)
+    return "index.html", text.encode()
+
+
+def style_sheet() -> tuple[str, bytes]:
+    """(path from the site's root, bytes) of the one style sheet."""
+    return STYLE_SHEET, (files("sagwan.pages") / "static" / "sagwan.css").read_bytes()
+
+
+def _bytes(page: Page, lang: str) -> bytes:
+    up = "../" * page.path.count("/")  # to the language's folder
+    root = "../" + up
+    text = render(
+        page.template,
+        lang,
+        root=root,
+        home=up + "index.html",
+        here=up,
+        style=root + STYLE_SHEET,
+        twins={other: f"{root}{other}/{page.path}" for other in LANGUAGES},
+        **page.context(lang),
+    )
+    return text.encode()

@@ -1,0 +1,148 @@
+"""A provider's pages say what the report says, in both languages, soundly, always in the same bytes."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sagwan.formats.report import Report, Restated
+from sagwan.publish.pages import lead_sentence, report_pages
+from tests.pages.html import check, read
+from tests.pages.make import LABELS, WARRANT, counts, report, reports
+
+PUBLISHED = ("report/", "log/", "key")
+
+
+def files(one: Report, *history: Report) -> dict[str, bytes]:
+    return dict(report_pages(one, history, labels=LABELS))
+
+
+def page(one: Report, path: str = "en/2016H1.html", *history: Report) -> str:
+    return " ".join(" ".join(read(files(one, *history)[path]).text).split())
+
+
+def test_pages_lie_where_the_published_folder_has_them():
+    assert sorted(files(report())) == [
+        "assets/sagwan.css",
+        "en/2016H1.html",
+        "en/index.html",
+        "index.html",
+        "ko/2016H1.html",
+        "ko/index.html",
+    ]
+
+
+def test_the_first_sentence_tells_the_half_year():
+    assert lead_sentence(report(), "en") == (
+        "In the first half of 2016 Kakao was asked for users' data 4,187 times. "
+        "It handed data over 3,104 times (74.1%), of 261,884 accounts."
+    )
+    korean = lead_sentence(report(), "ko")
+    assert all(
+        word in korean for word in ("2016년 상반기", "카카오", "4,187건", "3,104건(74.1%)", "261,884개")
+    )
+
+
+def test_a_report_without_requests_says_so():
+    assert lead_sentence(report(rows={}), "en") == (
+        "Kakao received no request for users' data in the first half of 2016."
+    )
+    check(files(report(rows={})), elsewhere=PUBLISHED)
+
+
+def test_tables_hold_every_figure():
+    text = page(report())
+    assert "KakaoTalk 2,255 1,809 80.2% 261,884" in text
+    assert "Daum 1,932 1,295 67.0% 0" in text
+    assert "together 4,187 3,104 74.1% 261,884" in text
+    assert "no data 446 0" in text
+    assert "Retention had run out 446 0" in text
+    assert "emergency, when received 3 0" in text
+    assert "emergency, when resolved 2 0" in text
+
+
+def test_follow_ups_stand_apart():
+    row = counts(requested=15, processed=15, complied=15, follow_ups=4, follow_up_accounts=7)
+    text = page(report(rows={WARRANT: row}))
+    assert "Follow-ups, counted apart" in text
+    assert "KakaoTalk Search and seizure warrant 4 7" in text
+    assert "KakaoTalk 15 15 100.0%" in text
+    assert "Follow-ups, counted apart" not in page(report())
+
+
+def test_withheld_entries_make_floors():
+    text = page(report(withheld={"non-disclosure-order": 3, "banded": 0, "lost": 1}))
+    assert "an order forbids it 3" in text
+    assert "the line is lost 1" in text
+    assert "the totals above are floors" in text
+    assert "the law allows only bands" not in text
+    assert "Nothing. All of the log's 4,064 entries" in page(report())
+
+
+def test_a_restated_figure_stands_in_both_reports():
+    change = Restated("2015H2", WARRANT, "processed", 1295, 1925)
+    before, now = report(period="2015H2"), report(restated=(change,))
+    assert "second half of 2015 KakaoTalk, Search and seizure warrant: processed 1,295 1,925" in page(
+        now, "en/2016H1.html", before
+    )
+    assert "A later report changes figures of this one: first half of 2016 ." in page(
+        now, "en/2015H2.html", before
+    )
+    assert "A later report" not in page(report(), "en/2015H2.html", before)
+
+
+def test_what_is_only_stated_says_so():
+    text = page(report(stated={"median-days": 2.5, "promise": None}))
+    assert "median-days 2.5" in text
+    assert "promise not stated" in text
+    assert "Stated, not recounted" not in page(report())
+
+
+def test_a_synthetic_report_has_a_banner_on_every_page_of_its_own():
+    for lang, word in (("en", "Synthetic."), ("ko", "가상 자료입니다.")):
+        for name in ("index", "2016H1"):
+            assert word in page(report(synthetic=True), f"{lang}/{name}.html")
+            assert word not in page(report(), f"{lang}/{name}.html")
+
+
+def test_the_page_tells_how_to_recount():
+    data = files(report())["en/2016H1.html"]
+    assert "sagwan verify" in "".join(read(data).text)
+    assert {"../report/2016H1.json", "../report/2016H1.manifest", "../log/checkpoint", "../key"} <= set(
+        read(data).links
+    )
+
+
+def test_the_index_lists_the_newest_first_and_leads_with_it():
+    older = report(period="2015H2", rows={})
+    for one, other in ((report(), older), (older, report())):
+        text = page(one, "en/index.html", other)
+        assert text.index("first half of 2016 4,187") < text.index("second half of 2015 0")
+
+
+def test_names_cannot_break_out_of_the_page():
+    evil = "<script>alert(1)</script>\"'&"
+    one = report(
+        names={"ko": evil, "en": evil},
+        service_names={"kakao": {"ko": evil, "en": evil}},
+        origin=evil,
+        stated={evil: 1},
+    )
+    made = files(one)
+    check(made, elsewhere=PUBLISHED)
+    assert "<script" not in b"".join(made.values()).decode()
+    assert "&lt;script&gt;" in made["en/2016H1.html"].decode()
+
+
+def test_many_services_scroll_inside_their_table():
+    rows = {(f"service-{n}", "KR", "search-and-seizure-warrant"): counts(requested=n) for n in range(5)}
+    assert 'class="wide" role="region" tabindex="0"' in files(report(rows=rows))["en/2016H1.html"].decode()
+
+
+@settings(max_examples=25, deadline=None)
+@given(reports, st.lists(reports, max_size=1))
+def test_any_report_gives_sound_pages_and_the_same_bytes(one: Report, history: list[Report]):
+    made = files(one, *history)
+    check(made, elsewhere=PUBLISHED)
+    assert files(one, *history) == made
+    assert files(replace(one), *reversed(history)) == made
