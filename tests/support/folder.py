@@ -51,7 +51,7 @@ def hexes(text: str, digits: int) -> str:
 
 
 def line(kind: LineKind, request: str, **fields) -> Opening:
-    """An opening line of that request (a readable name), with a fresh salt; a search warrant of KR by default."""
+    """An opening line of that request (a readable name), with a fresh salt; by default a warrant of KR."""
     number = next(_counter)
     made = {
         "salt": hexes(f"salt {number}", 32),

@@ -1,0 +1,99 @@
+"""Where a published folder is read from: a path, or an address that is mirrored as far as it is needed.
+
+Every check reads plain local files below `Source.root`; for an address, `fetch` brings them there first. So
+the checks, and the processes that share their work, need not know the difference.
+"""
+
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from sagwan.record.errors import SagwanError
+
+NOTE_LIMIT = 1_000_000
+REPORT_LIMIT = 64_000_000
+MANIFEST_LIMIT = 16_000_000
+OPENINGS_LIMIT = 4_000_000_000
+TILE_LIMIT = 256 * 34  # an entry bundle of 256 commitments, each after its length; tiles are smaller
+
+
+class SourceError(SagwanError):
+    """A source that cannot be read at all: no such folder, no such host, an answer that is no answer."""
+
+
+class Unreadable(SagwanError):
+    """One file of a source that is not there or not fit to read. A check turns it into a failure."""
+
+
+class Source(Protocol):
+    """A published folder. `name` is what the reader called it, `root` where its files lie or will lie."""
+
+    name: str
+    root: Path
+
+    def fetch(self, paths: Iterable[str], limit: int) -> None:
+        """Bring files below `root`, at most `limit` bytes each. One that is not there is not an error yet."""
+
+    def list(self) -> list[str] | None:
+        """All files' paths; None where a source cannot be listed."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Folder:
+    """A published folder on this machine."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_dir():
+            raise SourceError(
+                f"{path} is not a folder", hint="name a published folder or its http(s) address"
+            )
+        self.name = str(path)
+        self.root = path
+
+    def fetch(self, paths: Iterable[str], limit: int) -> None:
+        """Nothing to do: the files are here."""
+
+    def list(self) -> list[str] | None:
+        below = (self.root / "report", self.root / "openings")
+        files = (path for folder in below for path in folder.rglob("*") if not path.is_dir())
+        return sorted(path.relative_to(self.root).as_posix() for path in files)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing to give back."""
+
+
+def open_source(source: str | Path) -> Source:
+    """The source that a path or an http(s) address names; raise SourceError where there is none."""
+    if isinstance(source, str) and source.partition("://")[0] in ("http", "https"):
+        # Imported only here: reading a folder must not wait for the network's modules.
+        from sagwan.verify.http import Http  # noqa: PLC0415
+
+        return Http(source)
+    return Folder(Path(source))
+
+
+def read_file(root: Path, path: str, limit: int) -> bytes:
+    """The bytes of a regular file of at most `limit` bytes; raise Unreadable."""
+    try:
+        status = (root / path).stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable(f"{path} is not a file")
+        if status.st_size > limit:
+            raise Unreadable(f"{path} has {status.st_size:,} bytes, more than the {limit:,} that it can need")
+        return (root / path).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Unreadable(f"{path} is not there") from None
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"{path} cannot be read: {error}") from None

@@ -1,0 +1,253 @@
+"""Check 2: the published entries hash to the published tiles, and to the root of every checkpoint.
+
+The entries are those of the log's own bundles. The tree is hashed anew from them, 65,536 entries at a time,
+and each tile that lies in the folder is compared byte for byte with what the hashing gives.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from sagwan.formats.paths import LOG
+from sagwan.tlog import EMPTY_ROOT, TILE_WIDTH, Frontier, Tile, changed_tiles, root_of, tile_at
+from sagwan.verify.findings import Findings
+from sagwan.verify.parallel import map_in_order
+from sagwan.verify.source import TILE_LIMIT, Source, Unreadable, read_file
+from sagwan.verify.verdict import Failure
+
+CHUNK = 1 << 16
+_HASHES = 32
+_ENTRY = 34  # an entry of a bundle: its length, 2 bytes, and a commitment
+
+
+class NoEntries(Unreadable):
+    """A bundle that is missing, cut or holds anything but commitments."""
+
+    def __init__(self, message: str, file: str, expected: str, found: str) -> None:
+        super().__init__(message)
+        self.file, self.expected, self.found = file, expected, found
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Hash the entries first..end-1 of a log of `total`; `sizes` are the checkpoints' sizes among them."""
+
+    root: Path
+    first: int
+    end: int
+    total: int
+    sizes: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Hashed:
+    """What hashing a chunk gives: roots of its complete blocks of 256, leaf hashes up to each wanted size
+    within a block, and what does not fit. `broken`: entries are missing, nothing after them can be hashed."""
+
+    task: Task
+    blocks: list[bytes] = field(default_factory=list)
+    edges: dict[int, list[bytes]] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+    broken: bool = False
+
+
+def read_entries(root: Path, index: int, total: int) -> bytes:
+    """The entry bundle `index` of a log of `total` entries, cut to what it has of it; raise NoEntries."""
+    wanted = tile_at(None, index, total)
+    size = _ENTRY * wanted.width
+    try:
+        path, data = _read(root, wanted)
+    except Unreadable as error:
+        raise NoEntries(error.message, LOG + wanted.path, f"{wanted.width} commitments", "none") from None
+    if len(data) < size or (len(data) > size and path == LOG + wanted.path):
+        raise NoEntries("the entry bundle is cut or has grown", path, f"{size} bytes", f"{len(data)} bytes")
+    data = data[:size]
+    if data[0::_ENTRY] != bytes(wanted.width) or data[1::_ENTRY] != b"\x20" * wanted.width:
+        raise NoEntries("an entry is no commitment", path, "32 bytes", "another length")
+    return data
+
+
+def entry_at(root: Path, index: int, total: int) -> bytes:
+    """The commitment at a log index; raise NoEntries."""
+    place = index % TILE_WIDTH * _ENTRY
+    return read_entries(root, index // TILE_WIDTH, total)[place + 2 : place + _ENTRY]
+
+
+def find_entry(root: Path, commitment: bytes, first: int, total: int) -> int | None:
+    """The log index, from `first` to below `total`, at which a commitment stands; None where there is none.
+
+    Raises NoEntries where the log does not give those entries.
+    """
+    for index in range(first // TILE_WIDTH, -(-total // TILE_WIDTH)):
+        bundle = read_entries(root, index, total)
+        for at in range(2, len(bundle), _ENTRY):
+            place = index * TILE_WIDTH + at // _ENTRY
+            if place >= first and bundle[at : at + 32] == commitment:
+                return place
+    return None
+
+
+def _read(root: Path, tile: Tile) -> tuple[str, bytes]:
+    """A tile's path and bytes, or those of the full one that superseded it (C2SP tlog-tiles)."""
+    path = LOG + tile.path
+    try:
+        return path, read_file(root, path, TILE_LIMIT)
+    except Unreadable:
+        full = LOG + tile.full.path
+        if (root / path).exists() or not (root / full).exists():
+            raise
+        return full, read_file(root, full, TILE_LIMIT)
+
+
+class Tree:
+    """The hashed log: the root at every wanted size. `total` is the largest of them.
+
+    `complete` once all entries are hashed; until then `roots` may lack some sizes.
+    """
+
+    def __init__(self, source: Source, sizes: Sequence[int]) -> None:
+        self.sizes = sorted(set(sizes))
+        self.total = self.sizes[-1] if self.sizes else 0
+        self.roots: dict[int, bytes] = {0: EMPTY_ROOT} if 0 in self.sizes else {}
+        self.complete = False
+        self._source = source
+        self._frontier = Frontier()
+        self._blocks: list[bytes] = []
+
+    def hash(self, findings: Findings) -> Iterator[int]:
+        """Hash everything, yielding how many entries are done. What does not fit goes to check 2."""
+        if self.total and not self._reaches_end(findings):
+            return
+        for hashed in map_in_order(hash_chunk, self._tasks(), self.total):
+            findings.take(hashed.failures)
+            if hashed.broken:
+                return
+            self._grow(hashed)
+            yield hashed.task.end
+        self.complete = True
+        self._check_upper_tiles(findings)
+
+    def _reaches_end(self, findings: Findings) -> bool:
+        """Is the last bundle there? Asked first, so that a checkpoint of an absurd size costs nothing."""
+        last = (self.total - 1) // TILE_WIDTH
+        edge = tile_at(None, last, self.total)
+        self._source.fetch([LOG + edge.path, LOG + edge.full.path], TILE_LIMIT)
+        try:
+            read_entries(self._source.root, last, self.total)
+        except NoEntries as error:
+            findings.take([_no_entries(error, last)])
+            return False
+        return True
+
+    def _tasks(self) -> Iterator[Task]:
+        for first in range(0, self.total, CHUNK):
+            end = min(first + CHUNK, self.total)
+            inside = self.sizes[bisect_left(self.sizes, first + 1) : bisect_left(self.sizes, end + 1)]
+            tiles = {tile for size in (*inside, end) for tile in _edge_tiles(size)}
+            tiles.update(tile for tile in changed_tiles(first, end) if tile.level in (None, 0))
+            self._source.fetch((LOG + tile.path for tile in tiles), TILE_LIMIT)
+            yield Task(self._source.root, first, end, self.total, tuple(inside))
+
+    def _grow(self, hashed: Hashed) -> None:
+        """Take a chunk in, stopping at each wanted size for the root there."""
+        task = hashed.task
+        done = task.first // TILE_WIDTH
+        begin = done
+        for size in task.sizes:
+            upto = size // TILE_WIDTH
+            self._frontier.extend(hashed.blocks[begin - done : upto - done], 8)
+            begin = upto
+            at_size = self._frontier.copy()
+            at_size.extend(hashed.edges.get(size, ()))
+            self.roots[size] = at_size.root()
+        self._frontier.extend(hashed.blocks[begin - done :], 8)
+        self._blocks += hashed.blocks
+
+    def _check_upper_tiles(self, findings: Findings) -> None:
+        row, level = self._blocks, 1
+        while row:
+            tiles = {Tile(level, index) for index in range(len(row) // TILE_WIDTH)}
+            for size in self.sizes:
+                count = size >> 8 * level
+                if count % TILE_WIDTH:
+                    tiles.add(Tile(level, count // TILE_WIDTH, count % TILE_WIDTH))
+            ordered = sorted(tiles, key=lambda tile: (tile.index, tile.width))
+            self._source.fetch((LOG + tile.path for tile in ordered), TILE_LIMIT)
+            for tile in ordered:
+                begin = tile.index * TILE_WIDTH
+                content = b"".join(row[begin : begin + tile.width])
+                full = len(row) >= begin + TILE_WIDTH
+                findings.take(_compare(self._source.root, tile, content, full))
+            row = [root_of(row[i : i + TILE_WIDTH]) for i in range(0, len(row) - TILE_WIDTH + 1, TILE_WIDTH)]
+            level += 1
+
+
+def hash_chunk(task: Task) -> Hashed:
+    """Hash a chunk's entries and compare its bundles and lowest tiles; a pure function of the files."""
+    hashed = Hashed(task)
+    for index in range(task.first // TILE_WIDTH, -(-task.end // TILE_WIDTH)):
+        try:
+            bundle = read_entries(task.root, index, task.total)
+        except NoEntries as error:
+            hashed.failures.append(_no_entries(error, index))
+            hashed.broken = True
+            return hashed
+        leaves = [sha256(b"\0" + bundle[at : at + 32]).digest() for at in range(2, len(bundle), _ENTRY)]
+        content = b"".join(leaves)
+        begin, full = index * TILE_WIDTH, len(leaves) == TILE_WIDTH
+        hashed.failures += _compare(task.root, Tile(0, index, len(leaves)), content, full)
+        for size in task.sizes[
+            bisect_left(task.sizes, begin + 1) : bisect_left(task.sizes, begin + TILE_WIDTH)
+        ]:
+            width = size - begin
+            hashed.edges[size] = leaves[:width]
+            if width < len(leaves):
+                hashed.failures += _compare(task.root, Tile(0, index, width), content[: 32 * width], full)
+                part = bundle[: _ENTRY * width]
+                hashed.failures += _compare(task.root, Tile(None, index, width), part, full)
+        if full:
+            hashed.blocks.append(root_of(leaves))
+    return hashed
+
+
+def _edge_tiles(size: int) -> list[Tile]:
+    """The partial bundle and lowest tile of a tree of that size."""
+    index, width = divmod(size, TILE_WIDTH)
+    return [Tile(level, index, width) for level in (None, 0)] if width else []
+
+
+def _compare(root: Path, tile: Tile, content: bytes, superseded: bool) -> list[Failure]:
+    """A tile's file against what must be in it; it may be gone only where the full one took its place."""
+    path = LOG + tile.path
+    try:
+        found = read_file(root, path, TILE_LIMIT)
+    except Unreadable as error:
+        if tile.width < TILE_WIDTH and superseded and not (root / path).exists():
+            return []
+        return [Failure(2, path, error.message, f"{len(content)} bytes", "none", _leaf(tile, 0))]
+    if found == content:
+        return []
+    if len(found) != len(content):
+        return [
+            Failure(
+                2, path, "the tile is cut or has grown", f"{len(content)} bytes", f"{len(found)} bytes",
+                _leaf(tile, 0),
+            )
+        ]  # fmt: skip
+    step = _ENTRY if tile.level is None else _HASHES
+    place = next(
+        at for at in range(0, len(content), step) if content[at : at + step] != found[at : at + step]
+    )
+    wanted, is_there = content[place : place + step].hex(), found[place : place + step].hex()
+    return [Failure(2, path, "not what the entries hash to", wanted, is_there, _leaf(tile, place // step))]
+
+
+def _leaf(tile: Tile, place: int) -> int:
+    """The log index of the first entry below a hash of a tile."""
+    return (tile.index * TILE_WIDTH + place) << 8 * (tile.level or 0)
+
+
+def _no_entries(error: NoEntries, index: int) -> Failure:
+    return Failure(2, error.file, error.message, error.expected, error.found, index * TILE_WIDTH)
