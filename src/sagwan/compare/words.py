@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from sagwan.compare.claim import Claim, SourceKind
+from sagwan.compare.names import NAMES
 from sagwan.compare.value import Band, Exact, Number, Stated
 
 Language = Literal["en", "ko"]
@@ -75,4 +76,5 @@ def who(claims: Iterable[Claim], language: Language) -> str:
 
 def _provider(claim: Claim, language: Language) -> str:
     english, korean = _OWN[claim.source_kind]
-    return (korean if language == "ko" else english).format(provider=claim.provider, date=claim.source_date)
+    name = NAMES.get(claim.provider, {}).get(language, claim.provider)
+    return (korean if language == "ko" else english).format(provider=name, date=claim.source_date)

@@ -53,6 +53,8 @@ WORDS = {
     "withdrawn": N_("withdrawn"),
     "accounts-asked": N_("accounts asked for"),
     "accounts-disclosed": N_("accounts disclosed"),
+    "median-days-to-resolution": N_("median days from receipt to resolution"),
+    "open-at-end": N_("requests open at the end"),
     "follow-ups": N_("follow-ups"),
     "follow-up-accounts": N_("accounts named later"),
     "blinded": N_("other people blinded"),

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from sagwan.compare.figure import Figure
+from sagwan.compare.names import NAMES
 from sagwan.compare.prefer import Why
 from sagwan.compare.result import Comparison, Reconciled, Status
 from sagwan.compare.site import addresses
 from sagwan.compare.site.front import Grid, front_context, grid, lead_sentence
-from sagwan.compare.site.names import NAMES
 from sagwan.compare.site.view import (
     amount,
     cell,
