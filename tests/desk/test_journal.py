@@ -16,9 +16,9 @@ from sagwan.desk.journal.actions import ConcurrentChange, Recorder
 from sagwan.desk.journal.locks import writing
 from sagwan.desk.people.queries import UnknownPerson
 from sagwan.desk.setup import Desk
-from sagwan.desk.vault import index
+from sagwan.desk.vault import documents, index
 from sagwan.desk.vault.keyring import KeyRing, destroy_key
-from sagwan.desk.vault.models import BlindIndex, StreamKey
+from sagwan.desk.vault.models import BlindIndex, Document, StreamKey
 from sagwan.record import commands as ask
 from sagwan.record.errors import InvalidValue
 from sagwan.record.events import Correction, Decision, RequestReceived, ReviewStarted
@@ -268,3 +268,37 @@ def test_a_request_of_several_disclosures_counts_once(desk: Desk) -> None:
     ]
     execute(desk, staged)
     assert Case.objects.get(number=number).accounts_disclosed == 3
+
+
+def test_documents_are_kept_encrypted_and_go_with_their_key(desk: Desk) -> None:
+    scan = b"%PDF-1.4 a warrant, as it was scanned"
+    described = documents.described("영장.pdf", scan)
+    command = ask.Receive(filing("2016-7", documents=(described,)), "")
+    number = execute(desk, [Step("", command, "kim", START, contents=(scan,))])[0].request
+    stream = f"request/{number}"
+    keys = KeyRing(desk.master)
+    keys.load([stream])
+    assert documents.read(keys, stream, described.digest) == scan
+    assert scan not in bytes(Document.objects.get(stream=stream).sealed)
+    assert check(desk) == []
+    destroy_key(stream=stream, record_class=RecordClass.MATTER, at=START)
+    assert not Document.objects.filter(stream=stream).exists()
+    assert check(desk) == []
+
+
+def test_a_document_that_is_not_the_one_named_is_refused(desk: Desk) -> None:
+    command = ask.Receive(filing(documents=(documents.described("a.pdf", b"one"),)), "")
+    with pytest.raises(InvalidValue, match=r"a\.pdf has the SHA-256"):
+        execute(desk, [Step("", command, "kim", START, contents=(b"another",))])
+    with pytest.raises(InvalidValue, match="1 documents are named, 0 files are there"):
+        execute(desk, [Step("", command, "kim", START)])
+    assert Case.objects.count() == 0
+
+
+def test_fsck_finds_a_changed_document(desk: Desk) -> None:
+    command = ask.Receive(filing(documents=(documents.described("a.pdf", b"one"),)), "")
+    execute(desk, [Step("", command, "kim", START, contents=(b"one",))])
+    row = Document.objects.get()
+    row.sealed = bytes(row.sealed)[:-1] + b"\0"
+    row.save()
+    assert any("cannot decrypt" in str(problem) for problem in check(desk))

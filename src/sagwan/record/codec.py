@@ -11,7 +11,7 @@ from typing import Any, get_args
 from sagwan.record import events as happened
 from sagwan.record.errors import SagwanError
 from sagwan.record.private import Ledger, Matter, RecordClass
-from sagwan.record.request import Target
+from sagwan.record.request import Document, Target
 from sagwan.record.vocabulary import DataCategory, Mark, Outcome
 
 EVENT_TYPES: dict[str, type] = {kind.__name__: kind for kind in get_args(happened.Event)}
@@ -45,7 +45,7 @@ def encode(event: happened.Event) -> Encoded:
             if value is not None:
                 private[RecordClass.LEDGER] = _dump(_ledger(value))
         elif name == "matter":
-            if value is not None and (value.targets or value.text):
+            if value is not None and (value.targets or value.text or value.documents):
                 private[RecordClass.MATTER] = _dump(_matter(value))
         elif isinstance(value, tuple(_PROPOSALS.values())):
             public[name] = _plain(value)
@@ -98,11 +98,16 @@ def _read_ledger(document: dict[str, Any]) -> Ledger:
 
 
 def _matter(matter: Matter) -> dict[str, Any]:
-    return {"targets": [(t.kind, t.value) for t in matter.targets], "text": matter.text}
+    members: dict[str, Any] = {"targets": [(t.kind, t.value) for t in matter.targets], "text": matter.text}
+    if matter.documents:
+        members["documents"] = [(d.name, d.digest, d.size) for d in matter.documents]
+    return members
 
 
 def _read_matter(document: dict[str, Any]) -> Matter:
-    return Matter(tuple(Target(kind, value) for kind, value in document["targets"]), document["text"])
+    targets = tuple(Target(kind, value) for kind, value in document["targets"])
+    attached = tuple(Document(*members) for members in document.get("documents", ()))
+    return Matter(targets, document["text"], attached)
 
 
 def _same(value: Any) -> Any:

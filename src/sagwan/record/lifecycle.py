@@ -24,7 +24,7 @@ from sagwan.record.proposals import (
     check_follow_up,
     check_named,
 )
-from sagwan.record.request import MAX_TEXT, Target, check_count, check_slug, check_words, clean
+from sagwan.record.request import MAX_TEXT, Document, Target, check_count, check_slug, check_words, clean
 from sagwan.record.state import SealedLine, Stage, State
 from sagwan.record.vocabulary import DataCategory, LineKind, Mark, Outcome
 
@@ -91,14 +91,16 @@ def _receive(command: ask.Receive) -> list[happened.Event]:
             findings=command.findings,
             synthetic=command.synthetic,
             ledger=Ledger(filing.authority, filing.case_number, filing.officials, filing.paper),
-            matter=_matter(filing.targets, filing.text),
+            matter=_matter(filing.targets, filing.text, filing.documents),
         )
     ]
 
 
-def _matter(targets: tuple[Target, ...] = (), text: str = "") -> Matter | None:
+def _matter(
+    targets: tuple[Target, ...] = (), text: str = "", documents: tuple[Document, ...] = ()
+) -> Matter | None:
     """The private matter, or None where there is none to keep."""
-    return Matter(targets, text) if targets or text else None
+    return Matter(targets, text, documents) if targets or text or documents else None
 
 
 def _start_review(state: State, command: ask.StartReview, actor: str) -> list[happened.Event]:
@@ -251,6 +253,7 @@ def evolve(state: State | None, event: happened.Event) -> State:
             synthetic=event.synthetic,
             lines=(received,),
             asked_targets=event.matter.targets if event.matter else (),
+            documents=event.matter.documents if event.matter else (),
             ledger=event.ledger,
         )
     if state is None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sagwan.record.request import Target
+from sagwan.record.request import Document, Target
 
 
 class RecordClass(StrEnum):
@@ -27,7 +27,8 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """About whom, and what was written: targets and free text."""
+    """About whom, and what was written: targets, free text, and which files came with it."""
 
     targets: tuple[Target, ...] = ()
     text: str = ""
+    documents: tuple[Document, ...] = ()

@@ -17,7 +17,10 @@ MAX_ACCOUNTS = 10**12
 MAX_OFFICIALS = 100
 MAX_PAPER_ITEMS = 100
 MAX_PAPER_TEXT = 5_000
+MAX_DOCUMENTS = 20
+MAX_DOCUMENT_BYTES = 20_000_000
 
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 _JURISDICTION = re.compile(r"[A-Z]{2}\Z")
 # C0 and C1 controls but the line feed, the two Unicode line separators, and halves of surrogate pairs.
 _UNWANTED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -86,6 +89,26 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that came with a request: its name, the SHA-256 (hex) of its bytes, and how many they are."""
+
+    name: str
+    digest: str
+    size: int
+
+    def __post_init__(self) -> None:
+        if clean(self.name, "document's name", longest=200) != self.name:
+            raise InvalidValue(f"the document's name {self.name!r} has blanks around it")
+        if not _DIGEST.match(self.digest):
+            raise InvalidValue(f"{self.digest!r} is not a SHA-256 in hex")
+        check_count(self.size, "document's size")
+        if self.size > MAX_DOCUMENT_BYTES:
+            raise InvalidValue(
+                f"{self.name} has {self.size:,} bytes", hint=f"at most {MAX_DOCUMENT_BYTES:,} are kept"
+            )
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """One demand as it came in, under one instrument.
 
@@ -104,6 +127,7 @@ class Filing:
     officials: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
     paper: Mapping[str, str] = field(default_factory=dict)
+    documents: tuple[Document, ...] = ()
     text: str = ""
     emergency: bool = False
     channel: str = "staff"
@@ -136,4 +160,8 @@ class Filing:
         for slug, value in self.paper.items():
             check_slug(slug, "document item")
             clean(value, f"document item {slug}", longest=MAX_PAPER_TEXT, required=False, lines=True)
+        if len(self.documents) > MAX_DOCUMENTS:
+            raise InvalidValue(f"{len(self.documents)} documents; at most {MAX_DOCUMENTS} fit one request")
+        if len({document.digest for document in self.documents}) != len(self.documents):
+            raise InvalidValue("a document is attached twice", hint="attach each file once")
         clean(self.text, "text", longest=MAX_TEXT, required=False, lines=True)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sagwan.record.events import Decision, Proposal
 from sagwan.record.private import Ledger
-from sagwan.record.request import Target
+from sagwan.record.request import Document, Target
 from sagwan.record.vocabulary import DataCategory, LineKind, Mark, Outcome
 
 
@@ -44,8 +44,9 @@ class SealedLine:
 class State:
     """One request. `pending` waits for a second person; `decision` is what was approved last.
 
-    `disclosed_*` add up over the stages of disclosure. `ledger` and the target lists are empty where the
-    private parts were not read or their key is destroyed.
+    `documents` came with the filing. `disclosed_*` add up over the stages of disclosure. `ledger`,
+    `documents` and the target lists are empty where the private parts were not read or their key is
+    destroyed.
     """
 
     stage: Stage
@@ -64,6 +65,7 @@ class State:
     disclosed_accounts: int = 0
     disclosed_targets: tuple[Target, ...] = ()
     asked_targets: tuple[Target, ...] = ()
+    documents: tuple[Document, ...] = ()
     ledger: Ledger | None = None
 
     def current(self, kind: LineKind) -> tuple[SealedLine, ...]:

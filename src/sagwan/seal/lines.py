@@ -28,6 +28,8 @@ def facts_of(state: State, *, at: str, head: bytes) -> list[tuple[str, str]]:
     }[line.kind]
     facts.append(("recorded-at", at))
     facts += [("target", f"{target.kind} {target.value}") for target in targets]
+    if line.kind is LineKind.RECEIVED:
+        facts += [("document", f"{document.digest} {document.name}") for document in state.documents]
     facts.append(("chain-head", head.hex()))
     return facts
 

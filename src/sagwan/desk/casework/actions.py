@@ -17,6 +17,7 @@ from sagwan.desk.journal.chain import instant
 from sagwan.desk.journal.locks import writing
 from sagwan.desk.people.queries import Staff
 from sagwan.desk.setup import Desk
+from sagwan.desk.vault import documents
 from sagwan.formats.items import private_root
 from sagwan.law.model import Binding
 from sagwan.law.review import review
@@ -51,13 +52,15 @@ class Step:
     """One command on one request; `at` is aware.
 
     `request` is its number. A new request gets one by itself where it is '', or bears the given one, which
-    must be fresh from `new_number`, so that later steps of the same call can name it.
+    must be fresh from `new_number`, so that later steps of the same call can name it. `contents` are the
+    bytes of a new filing's documents, in its order.
     """
 
     request: str
     command: ask.Command
     actor: str
     at: datetime
+    contents: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ class _Work:
             progress = self._progress[stream] = advance(progress, event, step.at)
             if type(event) in happened.SEALED:
                 line = self._seal(stream, progress.state, step.at, head.hash)
+        if isinstance(command, ask.Receive):
+            documents.keep(self._recorder.keys, stream, command.filing.documents, step.contents)
         self._changed.add(stream)
         return Done(request, self._progress[stream].state, line)
 

@@ -1,5 +1,6 @@
 """The whole store against itself: chains, lines, places, keeper and log. Finds; mends nothing."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -7,7 +8,9 @@ from sagwan.desk.journal import models, queries
 from sagwan.desk.journal.actions import opened_line
 from sagwan.desk.journal.chain import GENESIS, event_hash
 from sagwan.desk.setup import Desk
+from sagwan.desk.vault import documents
 from sagwan.desk.vault.keyring import KeyRing
+from sagwan.desk.vault.models import Document
 from sagwan.formats.opening import commitment, parse
 from sagwan.record.errors import SagwanError
 from sagwan.seal.keeper import Keeper
@@ -49,6 +52,7 @@ def fsck(
     problems: list[Problem] = []
     for name, check in (
         ("events", lambda: _events(desk)),
+        ("documents", lambda: _documents(desk)),
         ("lines", lambda: _lines(desk)),
         ("places", _places),
         ("keeper", lambda: _keeper(keeper)),
@@ -104,6 +108,20 @@ def _readable(desk: Desk, events: list[queries.Stored]) -> Iterator[Problem]:
             queries.read(event, keys)
         except SagwanError as error:
             yield Problem(f"event {event.stream} {event.seq}", str(error))
+
+
+def _documents(desk: Desk) -> Iterator[Problem]:
+    """Each document decrypts to the bytes whose SHA-256 it is found by."""
+    for stream, digest in Document.objects.order_by("id").values_list("stream", "digest"):
+        keys = KeyRing(desk.master)
+        keys.load([stream])
+        try:
+            found = hashlib.sha256(documents.read(keys, stream, digest)).hexdigest()
+        except SagwanError as error:
+            yield Problem(f"document {digest} of {stream}", str(error))
+            continue
+        if found != digest:
+            yield Problem(f"document {digest} of {stream}", f"has the SHA-256 {found}")
 
 
 def _lines(desk: Desk) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sagwan.desk.vault.bulk import insert_many
 from sagwan.desk.vault.master import KeyMissing, MasterKey, seal, unseal
-from sagwan.desk.vault.models import BlindIndex, StreamKey
+from sagwan.desk.vault.models import BlindIndex, Document, StreamKey
 from sagwan.record.private import RecordClass
 
 CHUNK = 500  # how many names go into one SQL list; SQLite allows some 32,000
@@ -35,26 +35,30 @@ class KeyRing:
 
     def encrypt(self, stream: str, seq: int, record_class: RecordClass, text: str) -> bytes:
         """Encrypt one class of one event's private part, making the stream's key where there is none."""
+        return self.seal(stream, record_class, text.encode(), _event_context(stream, seq, record_class))
+
+    def decrypt(self, stream: str, seq: int, record_class: RecordClass, sealed: bytes) -> str | None:
+        """The text of one private part; None where its key was destroyed."""
+        plain = self.unseal(stream, record_class, sealed, _event_context(stream, seq, record_class))
+        return None if plain is None else plain.decode()
+
+    def seal(self, stream: str, record_class: RecordClass, plain: bytes, context: bytes) -> bytes:
+        """Encrypt under the stream's key of a class, making it where there is none."""
         place = (stream, str(record_class))
         cipher = self._ciphers.get(place)
         if cipher is None:
             if place in self._ciphers:
-                raise KeyMissing(
-                    f"the {record_class} key of {stream} was destroyed",
-                    hint="nothing private can be added to it any more",
-                )
+                raise KeyMissing(f"the key of {stream} {record_class} was destroyed")
             secret = AESGCM.generate_key(256)
             cipher = self._ciphers[place] = AESGCM(secret)
             wrapped = seal(self._master.wrapping, secret, _context(*place))
             self._made.append((*place, wrapped))
-        return seal(cipher, text.encode(), _event_context(stream, seq, record_class))
+        return seal(cipher, plain, context)
 
-    def decrypt(self, stream: str, seq: int, record_class: RecordClass, sealed: bytes) -> str | None:
-        """The text of one private part; None where its key was destroyed."""
+    def unseal(self, stream: str, record_class: RecordClass, sealed: bytes, context: bytes) -> bytes | None:
+        """Open what `seal` made; None where the key was destroyed."""
         cipher = self._ciphers.get((stream, str(record_class)))
-        if cipher is None:
-            return None
-        return unseal(cipher, sealed, _event_context(stream, seq, record_class)).decode()
+        return None if cipher is None else unseal(cipher, sealed, context)
 
     def save(self) -> None:
         insert_many(StreamKey, ("stream", "record_class", "wrapped"), self._made)
@@ -70,7 +74,7 @@ def _event_context(stream: str, seq: int, record_class: RecordClass) -> bytes:
 
 
 def destroy_key(*, stream: str, record_class: RecordClass, at: datetime) -> bool:
-    """Destroy a stream's key of one class, and the index rows made from it; False if there was none.
+    """Destroy a stream's key of one class, with what only it could read; False if there was none.
 
     The caller writes the event; the journal's chain and the seals stay valid.
     """
@@ -78,4 +82,6 @@ def destroy_key(*, stream: str, record_class: RecordClass, at: datetime) -> bool
         stream=stream, record_class=record_class, destroyed_at__isnull=True
     ).update(wrapped=None, destroyed_at=at)
     BlindIndex.objects.filter(stream=stream, record_class=record_class).delete()
+    if record_class is RecordClass.MATTER:
+        Document.objects.filter(stream=stream).delete()
     return bool(changed)

@@ -31,3 +31,14 @@ class BlindIndex(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=("digest",), name="blind_digest"),)
+
+
+class Document(models.Model):
+    """A file that came with a request, encrypted under the request's key for MATTER, found by its SHA-256."""
+
+    stream = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("stream", "digest"), name="one_copy_a_request"),)
