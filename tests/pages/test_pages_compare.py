@@ -18,10 +18,10 @@ from sagwan.compare import (
     load_packaged,
     recount,
 )
+from sagwan.compare.names import NAMES
 from sagwan.compare.prefer import Why
 from sagwan.compare.site import Folder, build_site, site_files
 from sagwan.compare.site.addresses import figure_page, link
-from sagwan.compare.names import NAMES
 from sagwan.compare.site.view import UNITS, WHYS
 from sagwan.pages import Labels
 from sagwan.pages.labels import MEANINGS, WORDS

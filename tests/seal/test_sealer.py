@@ -16,10 +16,12 @@ from sagwan.desk.casework.rebuild import rebuild
 from sagwan.desk.journal import locks, models
 from sagwan.desk.journal.actions import opened_line
 from sagwan.desk.journal.recovery import recover
+from sagwan.desk.journal.store import JournalStore
 from sagwan.desk.setup import Desk, open_desk
 from sagwan.formats.opening import parse
 from sagwan.record.period import Period
 from sagwan.seal.errors import Ahead, LogDiffers, SealError
+from sagwan.seal.sealer import Cosigner, Sealer
 from sagwan.tlog import (
     consistency_proof,
     parse_checkpoint,
@@ -320,3 +322,41 @@ def test_the_sealer_stops_where_the_public_log_is_another(desk: Desk) -> None:
     with pytest.raises(SealError, match="not signed by this log's key"):
         sealer(desk).run(START + 2 * DAY)
     assert connection.vendor in ("sqlite", "postgresql")
+
+
+def witnessed(desk: Desk, seen: Callable[[], bytes | None]) -> Sealer:
+    """A sealer with one witness, which adds no cosignature but tells what it saw last."""
+    witness = Cosigner(cosign=lambda note, old_size: note, seen=seen)
+    store = JournalStore(desk)
+    return Sealer(
+        store=store, keeper=keeper(desk), log=log(desk), key=log_key(desk), cosigners={"w": witness}
+    )
+
+
+def test_a_witness_that_is_ahead_stops_the_sealer_before_it_signs(sqlite_desk: Desk, tmp_path: Path) -> None:
+    desk = sqlite_desk
+    copy_database(desk, tmp_path / "backup")
+    live(desk, "2016-1")
+    sealer(desk).run(START + DAY)
+    seen = log(desk).checkpoint()
+    for folder in (desk.home.keeper_path, desk.home.log_path):  # all but the witness is lost
+        shutil.rmtree(folder)
+    desk = restore_database(desk, tmp_path / "backup")
+    live(desk, "2016-2", at=START + DAY)
+    with pytest.raises(Ahead, match="witness w cosigned last has tree size 2, the database 0"):
+        witnessed(desk, lambda: seen).run(START + 2 * DAY)
+    assert keeper(desk).head() is None
+
+
+def test_a_witness_that_lies_or_is_silent_does_not_stop_the_log(desk: Desk) -> None:
+    live(desk, "2016-1")
+    sealer(desk).run(START + DAY)
+    live(desk, "2016-2", at=START + DAY)
+    forged = (log(desk).checkpoint() or b"").replace(b"demo.invalid/kakao\n2", b"demo.invalid/kakao\n9")
+    assert witnessed(desk, lambda: forged).run(START + 2 * DAY).entries == 2
+
+    def silent() -> bytes:
+        raise SealError("no answer")
+
+    live(desk, "2016-3", at=START + 2 * DAY)
+    assert witnessed(desk, silent).run(START + 3 * DAY).entries == 2

@@ -173,7 +173,7 @@ def _check_who(scenario: Scenario) -> None:
     for authority in scenario.authorities:
         if INVENTED_NAME not in authority.name:
             raise ScenarioError(
-                f"authority {authority.name!r} could be taken for a real one",
+                f"scenario: authority {authority.name!r} could be taken for a real one",
                 hint=f"its name must hold {INVENTED_NAME}",
             )
     for provider in scenario.providers.values():

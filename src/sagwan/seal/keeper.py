@@ -3,6 +3,7 @@
 batches/00000001.batch    one batch's events, lines and places, encrypted under the master key
 batches/00000001.keys     the wrapped keys of those events, apart, so that one can be destroyed
 checkpoints/000000000123  every checkpoint, cosigned, by tree size
+destroyed/<number>.ledger when a key was destroyed, so that no older backup brings it back
 head                      the last checkpoint that was signed, swapped only against the one before
 """
 
@@ -69,6 +70,16 @@ class Keeper:
     def replace_keys(self, number: int, keys: bytes) -> None:
         """Put other wrapped keys beside a batch: those of a destroyed key left out."""
         write_whole(self._path(number, "keys"), self._encrypt(f"keys {number}", keys))
+
+    def note_destroyed(self, name: str, at: str) -> None:
+        """Remember that the key `<number>.<class>` was destroyed at an instant; again does no harm."""
+        write_whole(self._folder / "destroyed" / name, f"{at}\n".encode())
+
+    def destroyed(self) -> dict[str, str]:
+        """Name → instant of every key that was destroyed."""
+        folder = self._folder / "destroyed"
+        files = sorted(folder.iterdir()) if folder.is_dir() else []
+        return {file.name: file.read_text("ascii").strip() for file in files if file.suffix != ".part"}
 
     def head(self) -> bytes | None:
         """The last checkpoint that was signed; None for a new log."""

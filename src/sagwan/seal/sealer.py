@@ -4,6 +4,7 @@ What a crash leaves behind at each point stands beside it. Whatever it was, the 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,8 +24,17 @@ from sagwan.tlog import (
     verify_note,
 )
 
-Cosigner = Callable[[Note, int, bytes | None], Note]
-"""(note, old size, old note) → the note with a witness's cosignature, or an error of its own."""
+
+@dataclass(frozen=True, slots=True)
+class Cosigner:
+    """A witness as the sealer sees it; both calls raise SealError where it cannot be reached.
+
+    `cosign(note, old size)` gives the note with its cosignature; `seen()` the last checkpoint of this log
+    that it cosigned, None for none.
+    """
+
+    cosign: Callable[[Note, int], Note]
+    seen: Callable[[], bytes | None]
 
 
 @dataclass(slots=True)
@@ -64,8 +74,8 @@ class Sealer:
         with self._store.alone():
             self._check_nothing_is_ahead()
             done = Sealed()
-            for batch in self._store.batches_from(self._published_size()):
-                self._complete(batch, done)
+            for unfinished in self._store.batches_from(self._published_size()):
+                self._complete(unfinished, done)
             while (batch := self._store.place(now)) is not None:
                 # crash here: places are fixed in the database, nothing is outside; the next run completes
                 self._step("placed")
@@ -76,7 +86,7 @@ class Sealer:
             return done
 
     def _check_nothing_is_ahead(self) -> None:
-        """The keeper, the head and the public checkpoint may know no more than the database."""
+        """Keeper, head, public checkpoint and witnesses may know no more than the database."""
         batches = self._keeper.batch_numbers()
         if batches and batches[-1] > self._store.batch_count():
             raise Ahead(
@@ -84,10 +94,7 @@ class Sealer:
                 hint="the database was restored from an older backup: run sagwan recover",
             )
         placed = self._store.size()
-        for what, note in (
-            ("keeper's head", self._keeper.head()),
-            ("public checkpoint", self._log.checkpoint()),
-        ):
+        for what, note in self._known_outside():
             if note is None:
                 continue
             checkpoint = self._own(note, what)
@@ -101,6 +108,17 @@ class Sealer:
                     f"the log's tiles do not give the root of the {what} at size {checkpoint.size}",
                     hint="restore the log folder from a copy of what is published",
                 )
+
+    def _known_outside(self) -> list[tuple[str, bytes | None]]:
+        """The checkpoints that others hold. A witness that does not answer, or shows what we never signed,
+        is evidence of nothing; it is asked for its cosignature later, and then said to be missing."""
+        found = [("keeper's head", self._keeper.head()), ("public checkpoint", self._log.checkpoint())]
+        for name, witness in self._cosigners.items():
+            with suppress(SealError):
+                if (seen := witness.seen()) is not None:
+                    self._own(seen, name)
+                    found.append((f"checkpoint that the witness {name} cosigned last", seen))
+        return found
 
     def _own(self, note: bytes, what: str) -> Checkpoint:
         """A checkpoint of ours: our origin, our signature."""
@@ -170,7 +188,7 @@ class Sealer:
         old_size = 0 if before is None else self._own(before, "public checkpoint").size
         for name, cosigner in self._cosigners.items():
             try:
-                note = cosigner(note, old_size, before)
+                note = cosigner.cosign(note, old_size)
             except (TlogError, SealError, OSError) as error:
                 done.unwitnessed.append(f"{name}: {error}")
         return note

@@ -5,11 +5,11 @@ other.
     with WitnessServer((host, port), Witness(store, key)) as server: server.serve_forever()
 
 `cosign_with(url, note, prove, old_size, timeout, keys=...)` is what a sealer calls; `request_cosignature` is
-one exchange of it. The decision itself, `core.add_checkpoint`, is pure. Everything raised is a
-`WitnessError`, and of those a `WitnessAlarm` means: stop sealing.
+one exchange of it, `latest_checkpoint` reads what a witness saw last. The decision itself,
+`core.add_checkpoint`, is pure. Everything raised is a `WitnessError`; a `WitnessAlarm` means: stop sealing.
 """
 
-from sagwan.witness.client import cosign_with, request_cosignature
+from sagwan.witness.client import cosign_with, latest_checkpoint, request_cosignature
 from sagwan.witness.errors import (
     WitnessAlarm,
     WitnessAtSize,
@@ -33,6 +33,7 @@ __all__ = [
     "WitnessStoreError",
     "WitnessUnavailable",
     "cosign_with",
+    "latest_checkpoint",
     "origin_id",
     "request_cosignature",
 ]

@@ -26,6 +26,7 @@ from sagwan.witness.errors import (
     WitnessRefused,
     WitnessUnavailable,
 )
+from sagwan.witness.store import origin_id
 
 MAX_ANSWER = 100_000
 """Bytes in the largest answer that is read."""
@@ -57,7 +58,7 @@ def request_cosignature(
     WitnessUnavailable.
     """
     body = encode_request(note, old_size, proof)
-    reply = _post(url, body, timeout)
+    reply = _exchange(url, "POST", "add-checkpoint", body, timeout)
     if reply.status == HTTPStatus.OK:
         return _cosignatures(url, note, reply.body, keys)
     said = f"witness {url} answered {reply.status}: {_shown(reply.body)}"
@@ -102,6 +103,19 @@ def cosign_with(
         return request_cosignature(url, note, other.size, prove(other.size), timeout, keys=known)
 
 
+def latest_checkpoint(url: str, origin: str, timeout: float) -> bytes | None:
+    """The last checkpoint of `origin` that a witness cosigned, as it serves it; None if it knows none.
+
+    Raises WitnessUnavailable. What it says is not verified here.
+    """
+    reply = _exchange(url, "GET", f"{origin_id(origin)}/checkpoint", None, timeout)
+    if reply.status == HTTPStatus.NOT_FOUND:
+        return None
+    if reply.status != HTTPStatus.OK:
+        raise WitnessUnavailable(f"witness {url} answered {reply.status}: {_shown(reply.body)}")
+    return reply.body
+
+
 def _cosignatures(url: str, note: bytes, body: bytes, keys: Iterable[VerifierKey]) -> list[Signature]:
     """The lines of the answer that known keys made; others are ignored, as the specification asks."""
     known = {(key.name, key.key_id): key for key in keys}
@@ -132,11 +146,12 @@ def _size(url: str, body: bytes) -> int:
         raise WitnessUnavailable(f"witness {url} named no size to prove from: {error}") from error
 
 
-def _post(url: str, body: bytes, timeout: float) -> _Reply:
-    """Post to the witness. Redirections are not followed: a witness is where its operator says it is."""
+def _exchange(url: str, method: str, what: str, body: bytes | None, timeout: float) -> _Reply:
+    """Ask the witness. Redirections are not followed: a witness is where its operator says it is."""
     connection, path = _connection(url, timeout)
+    headers = {} if body is None else {"Content-Type": TEXT}
     try:
-        connection.request("POST", f"{path}/add-checkpoint", body, {"Content-Type": TEXT})
+        connection.request(method, f"{path}/{what}", body, headers)
         with connection.getresponse() as response:
             answer = response.read(MAX_ANSWER + 1)
         content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()

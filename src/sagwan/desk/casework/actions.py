@@ -131,6 +131,8 @@ class _Work:
         self._staff.require(step.actor, ROLES[kind], f"{kind.__name__} a request")
         request = step.request or new_number()
         stream = STREAM + request
+        if not step.request:
+            self._recorder.begin(stream)
         progress = self._progress.get(stream)
         if not NUMBER.fullmatch(request):
             raise InvalidValue(f"{request!r} is not a request's number", hint="16 hex digits")

@@ -9,6 +9,7 @@ from sagwan.desk.casework.models import Case
 from sagwan.desk.casework.queries import UnknownRequest
 from sagwan.desk.journal import queries
 from sagwan.desk.journal.actions import Recorder
+from sagwan.desk.journal.chain import instant
 from sagwan.desk.journal.locks import writing
 from sagwan.desk.people.queries import Staff
 from sagwan.desk.setup import Desk
@@ -55,6 +56,7 @@ def destroy(
             raise DestructionRefused(
                 f"{number} has no private parts of class {record_class}", hint="nothing is to be destroyed"
             )
+    keeper.note_destroyed(f"{number}.{record_class}", instant(at))
     _forget(keeper, {(stream, str(record_class))}, progress)
     return fresh
 
@@ -76,30 +78,43 @@ def _check(number: str, by: str, approved_by: str) -> None:
         )
 
 
-def destroyed_keys() -> set[tuple[str, str, datetime]]:
-    """(stream, class, instant) of every key that the journal says is destroyed."""
-    found = set()
+def destroy_again(desk: Desk, keeper: Keeper, *, at: datetime) -> int:
+    """After a recovery: destroy what journal or keeper say is destroyed and a backup brought back.
+
+    The keeper knows of those whose event was in no batch yet; their event is written again. Return how many
+    keys came back and are gone again.
+    """
+    known = _known_destroyed()
+    kept = {_named(name): datetime.fromisoformat(when) for name, when in keeper.destroyed().items()}
+    count = 0
+    with writing():
+        recorder = Recorder(desk)
+        for (stream, name), when in {**kept, **known}.items():
+            count += destroy_key(stream=stream, record_class=RecordClass(name), at=when)
+            if not StreamKey.objects.filter(stream=stream, record_class=name).exists():
+                # the recovered stream has no key row at all: say that there was one
+                StreamKey(stream=stream, record_class=name, wrapped=None, destroyed_at=when).save()
+            if (stream, name) not in known:
+                details = {"stream": stream, "class": name, "recovered_from": instant(when)}
+                recorder.note(KEYS_STREAM, "KeyDestroyed", details, actor="recover", at=at)
+        recorder.flush()
+    _forget(keeper, {*kept, *known})
+    return count
+
+
+def _known_destroyed() -> dict[tuple[str, str], datetime]:
+    """(stream, class) → instant of every key that the journal says is destroyed."""
+    found = {}
     for stored in queries.all_events(KEYS_STREAM):
         if stored.type == "KeyDestroyed":
             public = queries.public(stored)
-            found.add((public["stream"], public["class"], stored.at))
+            found[public["stream"], public["class"]] = stored.at
     return found
 
 
-def destroy_again(keeper: Keeper) -> int:
-    """After a recovery: destroy what the journal says is destroyed and a backup brought back.
-
-    Return how many keys came back and are gone again.
-    """
-    count, wanted = 0, destroyed_keys()
-    with writing():
-        for stream, name, at in wanted:
-            count += destroy_key(stream=stream, record_class=RecordClass(name), at=at)
-            if not StreamKey.objects.filter(stream=stream, record_class=name).exists():
-                # the recovered stream has no key row at all: say that there was one
-                StreamKey(stream=stream, record_class=name, wrapped=None, destroyed_at=at).save()
-    _forget(keeper, {(stream, name) for stream, name, _ in wanted})
-    return count
+def _named(name: str) -> tuple[str, str]:
+    number, _, kind = name.partition(".")
+    return STREAM + number, kind
 
 
 def _forget(

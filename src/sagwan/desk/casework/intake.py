@@ -18,13 +18,19 @@ def receive_all(
     *,
     actor: str,
     at: datetime,
+    contents: Sequence[tuple[bytes, ...]] = (),
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Done]:
-    """Receive every filing, in order, in one transaction; raise and receive none where one may not be."""
+    """Receive every filing, in order, in one transaction; raise and receive none where one may not be.
+
+    `contents` are, for each filing, the bytes of its documents; empty where no filing names one.
+    """
+    files = contents or [()] * len(filings)
     done: list[Done] = []
     with writing():
         for start in range(0, len(filings), CHUNK):
-            chunk = filings[start : start + CHUNK]
-            done += execute(desk, [Step("", Receive(filing, pack=""), actor, at) for filing in chunk])
+            chunk = zip(filings[start : start + CHUNK], files[start : start + CHUNK], strict=True)
+            steps = [Step("", Receive(filing, pack=""), actor, at, held) for filing, held in chunk]
+            done += execute(desk, steps)
             progress(len(done), len(filings))
     return done

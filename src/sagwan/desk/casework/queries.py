@@ -106,6 +106,7 @@ def filing_of(received: RequestReceived, ledger: Ledger, matter: Matter | None) 
         text=matter.text if matter else "",
         emergency=Mark.EMERGENCY in received.marks,
         channel=received.channel,
+        documents=matter.documents if matter else (),
     )
 
 

@@ -70,6 +70,10 @@ class Recorder:
                 self._heads[stream] = Head()
         return found
 
+    def begin(self, stream: str) -> None:
+        """Know, without asking the database, that a stream with a fresh random name is empty."""
+        self._heads[stream] = Head()
+
     def head(self, stream: str) -> Head:
         if stream not in self._heads:
             last = queries.last_of(stream)

@@ -1,3 +1,5 @@
+"""The journal as a Django app."""
+
 from django.apps import AppConfig
 
 

@@ -58,7 +58,7 @@ def recover(
         progress(count, len(numbers))
     with placing():
         _lost_entries(desk, log, now, done)
-        _checkpoints(keeper)
+        _checkpoints(keeper, log)
     return done
 
 
@@ -195,14 +195,16 @@ def _lost_entries(desk: Desk, log: LogFolder, now: datetime, done: Recovered) ->
     done.lost += sum(entry not in lines for entry in entries)
 
 
-def _checkpoints(keeper: Keeper) -> None:
-    """Remember every checkpoint that the keeper holds and the database lacks."""
+def _checkpoints(keeper: Keeper, log: LogFolder) -> None:
+    """Remember every checkpoint that keeper or log hold and the database lacks."""
     there = set(models.Checkpoint.objects.values_list("size", flat=True))
     batches = {b.first + b.size: b for b in models.Batch.objects.all()}
-    for note in keeper.checkpoints():
+    published = log.checkpoint()
+    for note in (*keeper.checkpoints(), *([published] if published else [])):
         size = parse_checkpoint(parse_note(note).text).size
         batch = batches.get(size)
         if size not in there and batch is not None:
             models.Checkpoint(size=size, period=batch.period, at=batch.at, note=note.decode()).save(
                 force_insert=True
             )
+            there.add(size)

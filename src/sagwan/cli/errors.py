@@ -1,0 +1,83 @@
+"""Errors as people see them: one line, a hint, and an exit code that means something.
+
+0   done, and all is well
+1   refused or found false: a step that may not be done, a check that failed
+2   unusable: wrong options, a home, key or file that cannot be read
+3   verify only: all holds, but nobody but the folder itself names the key
+70  a mistake in Sagwan itself
+130 stopped with Ctrl-C
+"""
+
+import os
+import sys
+import traceback
+
+from sagwan.record.errors import SagwanError
+from sagwan.tlog.errors import TlogError
+
+REFUSED = (
+    "sagwan.record.lifecycle:IllegalStep",
+    "sagwan.law.errors:ResolutionNotAllowed",
+    "sagwan.law.errors:NotInForce",
+    "sagwan.desk.people.actions:UnknownPerson",
+    "sagwan.desk.casework.actions:StepFailed",
+    "sagwan.desk.casework.destruction:DestructionRefused",
+    "sagwan.desk.journal.actions:ConcurrentChange",
+    "sagwan.desk.journal.locks:SealerBusy",
+    "sagwan.publish.counting:PublishError",
+    "sagwan.seal.errors:SealError",
+    "sagwan.witness.errors:WitnessError",
+    "sagwan.cli.errors:Refused",
+)
+"""What is a refusal (1); every other SagwanError is something unusable (2). As names, since an error that
+happened has its module loaded, and the others need not be."""
+
+
+class Refused(SagwanError):
+    """A step that the command line itself refuses: four eyes, a home that must be recovered first."""
+
+
+class Unusable(SagwanError):
+    """An option, file or environment that cannot be used."""
+
+
+def report(error: Exception) -> int:
+    """Print an error on stderr; return the exit code."""
+    if isinstance(error, SagwanError):
+        _say(error.message, error.hint)
+        return 1 if isinstance(error, _refusals()) else 2
+    if isinstance(error, TlogError):
+        _say(str(error), "the file is damaged, or not what it should be")
+        return 2
+    if type(error).__module__.startswith("django.db"):
+        _say(f"the database cannot be used: {_one_line(error)}", "run sagwan upgrade, then sagwan fsck")
+        return 2
+    if isinstance(error, OSError):
+        _say(f"{error.filename}: {error.strerror}" if error.filename else _one_line(error), "")
+        return 2
+    if os.environ.get("SAGWAN_DEBUG"):
+        traceback.print_exception(error)
+    _say(
+        f"a mistake in Sagwan itself: {type(error).__name__}: {_one_line(error)}",
+        "please report it; SAGWAN_DEBUG=1 prints where it happened",
+    )
+    return 70
+
+
+def _say(message: str, hint: str) -> None:
+    print(f"sagwan: error: {_one_line(message)}", file=sys.stderr)
+    if hint:
+        print(f"  hint: {_one_line(hint)}", file=sys.stderr)
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())
+
+
+def _refusals() -> tuple[type, ...]:
+    found = []
+    for name in REFUSED:
+        module, _, kind = name.partition(":")
+        if module in sys.modules:
+            found.append(getattr(sys.modules[module], kind))
+    return tuple(found)

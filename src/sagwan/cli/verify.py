@@ -1,0 +1,143 @@
+"""`sagwan verify`: anyone's check of a published folder or of a receipt.
+
+Runs where neither Django nor a database is installed.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sagwan.cli.errors import Unusable
+from sagwan.cli.options import Json, Lang
+from sagwan.cli.output import progress, say, say_table
+from sagwan.cli.parsing import read_bytes, read_text
+from sagwan.verify import Memory, Status, Trust, Verdict
+from sagwan.verify import verify as recount
+
+if TYPE_CHECKING:
+    from sagwan.verify import ReceiptVerdict
+
+_SIGNS = {Status.HOLDS: "✓", Status.FAILED: "✗", Status.NOT_CHECKED: "?"}
+_SHOWN = ("requested", "processed", "refused", "no-data", "withdrawn", "accounts-disclosed", "follow-ups")
+
+
+def verify(
+    source: Annotated[
+        str, typer.Argument(metavar="PATH-OR-URL", help="A published folder, or its http(s) address.")
+    ],
+    key: Annotated[
+        list[str] | None,
+        typer.Option(metavar="VKEY", help="A verifier key that you trust, or a file of them; repeat it."),
+    ] = None,
+    policy: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A C2SP tlog-policy: witnesses and quorum you trust.")
+    ] = None,
+    period: Annotated[str, typer.Option(metavar="PERIOD", help="Only up to this half-year, as 2016H1.")] = "",
+    receipt: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Check this receipt against the folder.")
+    ] = None,
+    max_withheld: Annotated[
+        float | None,
+        typer.Option(metavar="SHARE", min=0, max=1, help="Fail a half-year that withholds more, as 0.05."),
+    ] = None,
+    no_memory: Annotated[
+        bool, typer.Option("--no-memory", help="Neither use nor keep what earlier visits saw.")
+    ] = False,
+    lang: Lang = "en",
+    as_json: Json = False,
+) -> None:
+    """Recount a published folder, or check a receipt.
+
+    Makes seven checks and prints each, with the table as it was recounted. Remembers the log's key and
+    size, so that a later visit notices a log that was rewritten.
+
+    \b
+    Examples:
+      sagwan verify https://transparency.example/kakao --key transparency.example/kakao+1f2e3d4c+AUpk…
+      sagwan verify ./public --policy witnesses.txt --json
+      sagwan verify ./public --receipt 3f0c9a1be2d84756.receipt
+
+    \b
+    Exit codes: 0 all checks hold; 1 a check failed, or a promise was broken; 2 there is nothing to check,
+      or a key or policy is ill-formed; 3 all holds, but nobody but the folder itself names the log's key.
+    """
+    if lang not in ("en", "ko"):
+        raise Unusable(f"{lang!r} is not a language here", hint="en or ko")
+    trust = Trust(
+        key="\n".join(map(_key_text, key or ())),
+        policy="" if policy is None else read_text(policy),
+        memory=None if no_memory else Memory.default(),
+        max_withheld=max_withheld,
+    )
+    if receipt is not None:
+        _receipt(receipt, source, trust, lang, as_json)
+        return
+    with progress("verifying") as tick:
+        verdict = recount(source, trust=trust, period=period or None, progress=tick)
+    if as_json:
+        typer.echo(verdict.to_json(), nl=False)
+    else:
+        say_verdict(verdict, lang)
+    if verdict.exit_code:
+        raise typer.Exit(verdict.exit_code)
+
+
+def say_verdict(verdict: Verdict, lang: str = "en") -> None:
+    """Print a verdict: each check with its sign, failures in full, each half-year's recounted table."""
+    marked = {"en": "   SYNTHETIC", "ko": "   가상 자료"}[lang] if verdict.synthetic else ""
+    say(f"{verdict.source}: {verdict.origin}{marked}")
+    for check in verdict.checks:
+        # Only what holds gets a tick; self-declared, not witnessed and undated get none.
+        say(f" {_SIGNS.get(check.status, '–')} {check.number} {check.name[lang]}: {check.text[lang]}")
+        for failure in check.failures:
+            index = "" if failure.index is None else f", index {failure.index}"
+            say(f"     {failure.file}{index}: {failure.message}")
+            if failure.expected or failure.found:
+                say(f"       expected {failure.expected}")
+                say(f"       found    {failure.found}")
+        if check.more:
+            say(f"     … {check.more:,} more")
+    for period in verdict.periods:
+        floors = {"en": " (floors: entries are withheld)", "ko": " (하한값: 비공개 항목 있음)"}[lang]
+        say()
+        say(f"{period.period}{floors if period.floors else ''}")
+        say_table(
+            ("service", "instrument", *_SHOWN),
+            [(k[0], k[2], *(counts.get(n, 0) for n in _SHOWN)) for k, counts in period.rows.items()],
+        )
+    say()
+    say(verdict.limits.get(lang, ""))
+
+
+def _receipt(file: Path, source: str, trust: Trust, lang: str, as_json: bool) -> None:
+    from sagwan.verify import verify_receipt  # noqa: PLC0415 - only receipts need it
+
+    verdict = verify_receipt(read_bytes(file), source, trust=trust)
+    if as_json:
+        typer.echo(verdict.to_json(), nl=False)
+    else:
+        _say_receipt(verdict, lang)
+    if verdict.exit_code:
+        raise typer.Exit(verdict.exit_code)
+
+
+def _say_receipt(verdict: "ReceiptVerdict", lang: str) -> None:
+    say(f"{verdict.state}: {verdict.text[lang]}")
+    for failure in verdict.failures:
+        say(f"  {failure}")
+    for name, value in verdict.items:
+        say(f"  {name}: {value}")
+    if verdict.index is not None:
+        say(f"  entry {verdict.index:,}, in the log since {verdict.checkpoint} ({verdict.size:,} entries)")
+    for line in verdict.opened:
+        ended = f"{line.outcome} {line.reason}".replace(" -", "") if line.outcome != "-" else ""
+        say(f"  entry {line.index:,}: {line.kind} {ended}".rstrip() + f", counted in {line.period}")
+    if verdict.log is not None:
+        say()
+        say_verdict(verdict.log, lang)
+
+
+def _key_text(word: str) -> str:
+    """A key as it stands, or the text of a file of keys."""
+    return word if "+" in word and not Path(word).is_file() else read_text(Path(word))

@@ -1,0 +1,178 @@
+"""From sealed requests to a published half-year that strangers can check, receipts included."""
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import decided, ok, received, run
+
+SUMMER = "2016-07-02T09:00:00+09:00"
+
+
+def tree(folder: Path) -> dict[str, str]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(f.relative_to(folder)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+
+
+def log_key(out: Path) -> str:
+    lines = (out / "key").read_text().splitlines()
+    return next(line for line in lines if line.startswith("demo.invalid/kakao+"))
+
+
+@pytest.fixture
+def half_year(home: Path) -> list[str]:
+    numbers = [received(case=f"가상-{n}") for n in range(4)]
+    decided(numbers[0])
+    decided(numbers[1], "no-data", "--reason", "retention-expired")
+    decided(numbers[2], "refused", "--reason", "document-defective")
+    ok("seal", "--at", "2016-03-03T20:00:00+09:00")
+    assert ok("seal", "--at", SUMMER, "--json").json["closed"] == ["2016H1"]
+    return numbers
+
+
+def publish(out: Path, *more: object):
+    return run("publish", "2016H1", out, "--by", "kim", "--approved-by", "lee", "--at", SUMMER, *more)
+
+
+def test_the_preview_names_every_small_cell_and_writes_nothing(half_year: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    preview = ok("publish", "2016H1", out, "--preview", "--json").json
+    (row,) = preview["rows"]
+    assert row["counts"]["requested"] == 4 and row["counts"]["processed"] == 1
+    assert ["kakao", "search-and-seizure-warrant", "processed", "1"] in preview["small-cells"]
+    text = ok("publish", "2016H1", out, "--preview").out
+    assert "small cells" in text and "Nothing was written" in text
+    assert not out.exists()
+
+
+def test_publishing_twice_gives_the_same_bytes(half_year: list[str], tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert publish(first).code == 0
+    before = tree(first)
+    assert publish(first).code == 0
+    assert tree(first) == before
+    assert publish(second, "--json").json["entries"] == 7
+    assert tree(second) == before
+    assert not any(
+        "가상경찰서" in path.read_text("utf-8", "replace") for path in first.rglob("*") if path.is_file()
+    )
+
+
+def test_a_reader_who_has_the_key_verifies_with_0_and_others_with_3(
+    half_year: list[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    said = publish(out).out
+    key = log_key(out)
+    assert f"sagwan verify {out} --key {key}" in said
+    stranger = run("verify", out, "--no-memory")
+    assert stranger.code == 3 and "self-declared" in stranger.out
+    # No tick for what nobody vouches for.
+    assert "✓ 1" not in stranger.out and "✓ 2" not in stranger.out and "✓ 7" in stranger.out
+    assert run("verify", out, "--key", key, "--no-memory").code == 0
+    file = tmp_path / "trusted-keys"
+    file.write_text(f"# from the imprint\n{key}\n")
+    told = run("verify", out, "--key", file, "--json", "--no-memory")
+    assert told.code == 0 and told.json["exit-code"] == 0
+    korean = run("verify", out, "--key", key, "--lang", "ko", "--no-memory")
+    assert "가상 자료" in korean.out and "다시 센 표" in korean.out
+
+
+def test_memory_knows_the_log_again(half_year: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    publish(out)
+    assert run("verify", out, "--key", log_key(out)).code == 0
+    again = run("verify", out)
+    assert again.code == 0 and "remembered" in again.out
+
+
+def test_a_changed_report_fails_with_1_and_says_where(half_year: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    publish(out)
+    report = out / "report" / "2016H1.csv"
+    report.write_text(report.read_text().replace("4", "5"))
+    ran = run("verify", out, "--key", log_key(out), "--no-memory")
+    assert ran.code == 1 and "report/2016H1.csv" in ran.out and "✗" in ran.out
+    assert run("compare", "2016H1", "--published", out).code == 1
+    ran = publish(out)
+    assert ran.code == 1 and "published with other bytes" in ran.err
+
+
+def test_receipts_are_made_again_byte_for_byte_and_verify(half_year: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    publish(out)
+    number = half_year[0]
+    for line, name in ((0, f"{number}.receipt"), (1, f"{number}-1.receipt")):
+        copy = tmp_path / name
+        ok("receipt", number, copy, "--line", line, "--by", "kim")
+        assert copy.read_bytes() == (Path("home") / "receipts" / name).read_bytes()
+        ran = run("verify", out, "--receipt", copy, "--key", out / "key", "--no-memory")
+        assert ran.code == 0, ran.out + ran.err
+        assert "included" in ran.out and "가상경찰서" in ran.out
+        assert run("verify", out, "--receipt", copy, "--no-memory", "--json").code == 3
+    assert run("receipt", number, copy, "--by", "kim").code == 2
+    assert run("receipt", number, tmp_path / "x", "--line", 9, "--by", "kim").code == 2
+    assert run("receipt", number, tmp_path / "x", "--by", "hong").code == 1
+    forged = tmp_path / "forged.receipt"
+    forged.write_text(copy.read_text().replace("가상경찰서", "가짜경찰서"))
+    ran = run("verify", out, "--receipt", forged, "--key", out / "key", "--no-memory")
+    assert ran.code == 1 and "invalid" in ran.out
+    assert run("verify", out, "--receipt", out / "key").code == 2
+
+
+def test_a_receipt_whose_line_never_came_is_a_broken_promise(half_year: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    publish(out)
+    late = received(case="가상-9", at="2016-07-03T10:00:00+09:00")
+    receipt = Path("home") / "receipts" / f"{late}.receipt"
+    ran = run("verify", out, "--receipt", receipt, "--key", out / "key", "--no-memory")
+    assert ran.code == 1 and "promise-broken" in ran.out  # due long before today
+
+
+_BLOCKED = """
+import sys
+class Block:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("django", "jinja2", "psycopg", "rich"):
+            raise ImportError(f"{name} is not installed")
+sys.meta_path.insert(0, Block())
+sys.argv[0] = "sagwan"
+from sagwan.cli.main import main
+main()
+"""
+
+
+def test_verify_runs_where_only_cryptography_and_typer_are(half_year: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    publish(out)
+
+    def alone(*words: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", _BLOCKED, *map(str, words)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    helped = alone("verify", "--help")
+    assert helped.returncode == 0 and "Exit codes" in helped.stdout, helped.stderr
+    done = alone("verify", out, "--key", log_key(out), "--no-memory")
+    assert done.returncode == 0, done.stderr
+    receipt = Path("home") / "receipts" / f"{half_year[0]}.receipt"
+    assert alone("verify", out, "--receipt", receipt, "--key", out / "key", "--no-memory").returncode == 0
+    assert alone("--help").returncode == 0
+    missing = alone("list")
+    assert missing.returncode != 0 and "Traceback" not in missing.stderr
+
+
+def test_compare_shows_a_synthetic_recount_beside_and_never_as_a_claim(
+    half_year: list[str], tmp_path: Path
+) -> None:
+    out, site = tmp_path / "out", tmp_path / "site"
+    publish(out)
+    with_it = ok("compare", "2016H1", "--published", out, "--json").json["figures"]
+    without = ok("compare", "2016H1", "--json").json["figures"]
+    values = {str(one["figure"]): (one["status"], one["value"], one["rivals"]) for one in without}
+    assert {str(one["figure"]): (one["status"], one["value"], one["rivals"]) for one in with_it} == values
+    assert any(one["badges"] for one in with_it)
+    ok("compare", "2016H1", "--published", out, "--site", site)
+    assert (site / "index.html").exists()
