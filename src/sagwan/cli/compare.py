@@ -11,7 +11,7 @@ import typer
 
 from sagwan.cli.errors import Refused, Unusable
 from sagwan.cli.options import Json, Lang
-from sagwan.cli.output import say, say_json
+from sagwan.cli.output import say, say_json, say_table
 from sagwan.compare import (
     Band,
     Comparison,
@@ -25,6 +25,8 @@ from sagwan.compare import (
     recount,
 )
 from sagwan.compare import compare as reconcile
+from sagwan.compare.claim import Claim
+from sagwan.compare.words import Language, amount, who
 from sagwan.record.period import Period
 from sagwan.verify import Trust, Verdict, verify
 
@@ -37,6 +39,9 @@ _MARKS = {
     Status.BANDED: "~",
     Status.MISSING: "-",
 }
+
+
+_TITLES: dict[Language, str] = {"en": "Where sources disagree", "ko": "출처가 서로 다른 곳"}
 
 
 def compare(
@@ -97,7 +102,7 @@ def compare(
     elif as_csv:
         _csv(shown)
     else:
-        say_comparison(comparison, shown, lang)
+        say_comparison(comparison, shown, "ko" if lang == "ko" else "en")
 
 
 def _verified(source: str) -> Verdict:
@@ -147,21 +152,46 @@ class FolderFails(Refused):
 
 
 def say_comparison(
-    comparison: Comparison, figures: Sequence[Reconciled] | None = None, lang: str = "en"
+    comparison: Comparison, figures: Sequence[Reconciled] | None = None, lang: Language = "en"
 ) -> None:
-    """Print figures (all, where none are given) for people: value, status, what stands against it and why."""
-    for one in comparison.figures if figures is None else figures:
-        source = f"  {one.preferred.source_publisher}, {one.preferred.source_date}" if one.preferred else ""
-        say(f"{_MARKS[one.status]} {one.figure}: {_value(one)}  {one.status}{source}")
-        for rival in one.rivals:
-            say(f"      against {rival.value}  {rival.source_publisher}, {rival.source_date}")
-        for explanation in one.explanations:
-            say(f"      {explanation.code}: {explanation.sentence(lang)}")  # type: ignore[arg-type]
-        for badge in one.badges:
-            say(f"      {badge.count:,}  {badge.label(lang)}")  # type: ignore[arg-type]
+    """Print figures (all, where none are given) for people: first those that nobody disputes, a row each,
+    then where sources disagree, with each rival value, who prints it, and what explains the difference."""
+    shown = comparison.figures if figures is None else figures
+    quiet = [one for one in shown if one.status is not Status.DISPUTED]
+    if quiet:
+        say_table(("", "figure", "value", "status", "source"), [_row(one, lang) for one in quiet])
+        say()
+    disputed = [one for one in shown if one.status is Status.DISPUTED]
+    if disputed:
+        say(_TITLES[lang])
+    for one in disputed:
+        _say_dispute(one, lang)
     say()
     counts = [f"{len(comparison.with_status(status)):,} {status}" for status in Status]
     say(f"{comparison.period}: {', '.join(counts)}")
+
+
+def _row(one: Reconciled, lang: Language) -> tuple[str, ...]:
+    source = who([one.preferred], lang) if one.preferred else ""
+    badges = [f"{badge.count:,} {badge.label(lang)}" for badge in one.badges]
+    told = "; ".join(part for part in (source, *badges) if part)
+    return _MARKS[one.status], str(one.figure), _value(one), one.status, told
+
+
+def _say_dispute(one: Reconciled, lang: Language) -> None:
+    say()
+    say(f"{_MARKS[one.status]} {one.figure}")
+    say(f"  {_value(one):>12}  {who(one.supporters, lang)}")
+    rivals: dict[str, list[Claim]] = {}
+    for rival in one.rivals:
+        value = amount(rival.read) if isinstance(rival.read, Exact | Band) else rival.value
+        rivals.setdefault(value, []).append(rival)
+    for value, claims in rivals.items():
+        say(f"  {value:>12}  {who(claims, lang)}")
+    for explanation in one.explanations:
+        say(f"  {'':>12}  {explanation.code}: {explanation.sentence(lang)}")
+    for badge in one.badges:
+        say(f"  {badge.count:>12,}  {badge.label(lang)}")
 
 
 def _value(one: Reconciled) -> str:

@@ -44,7 +44,9 @@ def _point_at(home: Home) -> None:
 
 
 def close_desk() -> None:
-    connections.close_all()
+    """Close the database; nothing to do where no desk was opened."""
+    if settings.configured:
+        connections.close_all()
 
 
 def missing_migrations() -> list[str]:
