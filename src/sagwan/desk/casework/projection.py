@@ -1,10 +1,11 @@
 """From a request's events to its case row; the same code when an event happens and when all is rebuilt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sagwan.desk.casework.models import Case
+from sagwan.desk.vault.bulk import insert_many
 from sagwan.record.events import Event, RequestReceived, Resolved, Withdrawn
 from sagwan.record.lifecycle import evolve
 from sagwan.record.state import State
@@ -69,15 +70,10 @@ def case_of(number: str, progress: Progress) -> Case:
     )
 
 
-COLUMNS = tuple(field.name for field in Case._meta.fields if not field.primary_key)
+COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)
 
 
-def save(cases: Sequence[Case] | Iterable[Case]) -> None:
+def save(cases: Iterable[Case]) -> None:
     """Insert or update case rows."""
-    Case.objects.bulk_create(
-        list(cases),
-        batch_size=400,
-        update_conflicts=True,
-        unique_fields=["number"],
-        update_fields=list(COLUMNS),
-    )
+    rows = ([getattr(case, name) for name in COLUMNS] for case in cases)
+    insert_many(Case, COLUMNS, rows, key="number")

@@ -25,12 +25,13 @@ class KeyRing:
         """Read the keys of existing streams; a destroyed one is remembered as such."""
         names = list(streams)
         for start in range(0, len(names), CHUNK):
-            for key in StreamKey.objects.filter(stream__in=names[start : start + CHUNK]):
-                context = _context(key.stream, key.record_class)
-                self._ciphers[key.stream, key.record_class] = (
+            found = StreamKey.objects.filter(stream__in=names[start : start + CHUNK])
+            for stream, kind, wrapped in found.values_list("stream", "record_class", "wrapped"):
+                context = _context(stream, kind)
+                self._ciphers[stream, kind] = (
                     None
-                    if key.wrapped is None
-                    else AESGCM(unseal(self._master.wrapping, bytes(key.wrapped), context))
+                    if wrapped is None
+                    else AESGCM(unseal(self._master.wrapping, bytes(wrapped), context))
                 )
 
     def encrypt(self, stream: str, seq: int, record_class: RecordClass, text: str) -> bytes:
