@@ -1,9 +1,15 @@
 """Every test's ground: the rule for CI, and a private PostgreSQL for those who ask for one."""
 
 import os
+import signal
 
 pytest_plugins = ("tests.support.ci_rule", "tests.support.postgres")
 
 # The browser tests' driver keeps an event loop running in this thread until the session ends; Django would
 # take every later query for one from asynchronous code, and refuse it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A shell lets what it starts in the background ignore Ctrl-C, and so would every server that a test starts
+# and stops with it: the test would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -193,19 +193,14 @@ def _cosigner(url: str, vkey: str, origin: str, log: LogFolder) -> Cosigner:
 def labels(period: Period) -> "Labels":
     """What the law packs call instruments and reasons at the half-year's end."""
     from sagwan.law.library import builtin_pack, pack_names
-    from sagwan.law.model import holding
     from sagwan.pages import Labels
+    from sagwan.pages.lawnames import labels_on
 
-    instruments: dict[str, dict[str, str]] = {}
-    reasons: dict[str, dict[str, str]] = {}
-    for slug in pack_names():
-        pack = builtin_pack(slug)
-        for instrument in pack.instruments:
-            name = (holding(instrument.names, period.last_day) or instrument.names[-1:])[0].label
-            instruments[instrument.slug] = {"ko": name.ko, "en": name.en}
-        for reason in pack.reasons:
-            reasons[reason.slug] = {"ko": reason.label.ko, "en": reason.label.en}
-    return Labels(instruments=instruments, reasons=reasons)
+    packs = [labels_on(builtin_pack(slug), period.last_day) for slug in pack_names()]
+    return Labels(
+        instruments={slug: name for pack in packs for slug, name in pack.instruments.items()},
+        reasons={slug: name for pack in packs for slug, name in pack.reasons.items()},
+    )
 
 
 def page_maker(period: Period) -> Callable:

@@ -11,10 +11,10 @@ Reads files (or mirrors them from an http(s) address) and hashes them; imports n
 the standard library, so that it can be audited, and runs where nothing but `cryptography` is installed.
 """
 
+from sagwan.verify.errors import SourceError
 from sagwan.verify.memory import Memory, Remembered
 from sagwan.verify.receipts import ReceiptState, ReceiptVerdict, verify_receipt
 from sagwan.verify.run import Progress, verify
-from sagwan.verify.source import SourceError
 from sagwan.verify.trust import Trust, parse_keys
 from sagwan.verify.verdict import Anchor, Check, Failure, PeriodVerdict, Status, Verdict
 

@@ -12,6 +12,7 @@ from sagwan.formats.manifest import digest, parse_manifest
 from sagwan.formats.opening import Opening, commitment, parse
 from sagwan.record.period import Period
 from sagwan.record.vocabulary import LineKind
+from sagwan.verify.errors import Unreadable
 from sagwan.verify.findings import Findings
 from sagwan.verify.source import (
     MANIFEST_LIMIT,
@@ -19,7 +20,6 @@ from sagwan.verify.source import (
     OPENINGS_LIMIT,
     REPORT_LIMIT,
     Source,
-    Unreadable,
     read_file,
 )
 from sagwan.verify.tree import NoEntries, find_entry

@@ -15,8 +15,9 @@ from sagwan.tlog import (
     parse_note,
     verify_checkpoint,
 )
+from sagwan.verify.errors import Unreadable
 from sagwan.verify.findings import Findings
-from sagwan.verify.source import NOTE_LIMIT, Unreadable, read_file
+from sagwan.verify.source import NOTE_LIMIT, read_file
 from sagwan.verify.trust import Anchors
 
 GRACE = 3600

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from sagwan.verify.source import SourceError
+from sagwan.verify.errors import SourceError
 
 TIMEOUT = 30.0
 CONNECTIONS = 4

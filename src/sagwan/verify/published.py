@@ -11,6 +11,7 @@ from sagwan.record.period import Period
 from sagwan.tlog import TlogError, parse_checkpoint, parse_note
 from sagwan.verify.binding import Bound, read_manifest
 from sagwan.verify.checkpoints import Seen, check_sizes, read_checkpoint
+from sagwan.verify.errors import SourceError, Unreadable
 from sagwan.verify.findings import Findings
 from sagwan.verify.recount import read_report
 from sagwan.verify.requests import Range
@@ -19,8 +20,6 @@ from sagwan.verify.source import (
     NOTE_LIMIT,
     REPORT_LIMIT,
     Source,
-    SourceError,
-    Unreadable,
     read_file,
 )
 from sagwan.verify.trust import Anchors, Trust, settle

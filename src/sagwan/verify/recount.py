@@ -19,8 +19,9 @@ from sagwan.formats.report import (
 from sagwan.formats.tally import Table, differences
 from sagwan.record.period import Period
 from sagwan.record.vocabulary import WithheldReason
+from sagwan.verify.errors import Unreadable
 from sagwan.verify.findings import Findings
-from sagwan.verify.source import REPORT_LIMIT, Unreadable, read_file
+from sagwan.verify.source import REPORT_LIMIT, read_file
 from sagwan.verify.verdict import PeriodVerdict
 
 

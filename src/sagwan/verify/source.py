@@ -10,21 +10,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from sagwan.record.errors import SagwanError
+from sagwan.verify.errors import SourceError, Unreadable
 
 NOTE_LIMIT = 1_000_000
 REPORT_LIMIT = 64_000_000
 MANIFEST_LIMIT = 16_000_000
 OPENINGS_LIMIT = 4_000_000_000
 TILE_LIMIT = 256 * 34  # an entry bundle of 256 commitments, each after its length; tiles are smaller
-
-
-class SourceError(SagwanError):
-    """A source that cannot be read at all: no such folder, no such host, an answer that is no answer."""
-
-
-class Unreadable(SagwanError):
-    """One file of a source that is not there or not fit to read. A check turns it into a failure."""
 
 
 class Source(Protocol):

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from sagwan.formats.paths import LOG
 from sagwan.tlog import EMPTY_ROOT, TILE_WIDTH, Frontier, Tile, changed_tiles, root_of, tile_at
+from sagwan.verify.errors import Unreadable
 from sagwan.verify.findings import Findings
 from sagwan.verify.parallel import map_in_order
-from sagwan.verify.source import TILE_LIMIT, Source, Unreadable, read_file
+from sagwan.verify.source import TILE_LIMIT, Source, read_file
 from sagwan.verify.verdict import Failure
 
 CHUNK = 1 << 16
