@@ -257,12 +257,13 @@ def _compare(site: Path) -> None:
 
 
 def _advise(folder: Path, keys: dict[str, str]) -> None:
+    program = "sagwan" if shutil.which("sagwan") else sys.argv[0]
     say("")
     say("Try next:")
-    say(f"  sagwan verify {folder}/site/kakao --key '{keys['kakao']}'")
-    say(f"  sagwan verify --receipt {folder}/kakao.receipt {folder}/site/kakao")
-    say(f"  sagwan list --home {folder}/naver")
-    say(f"  sagwan compare {PERIOD} --json")
+    say(f"  {program} verify {folder}/site/kakao --key '{keys['kakao']}'")
+    say(f"  {program} verify --receipt {folder}/kakao.receipt {folder}/site/kakao")
+    say(f"  {program} list --home {folder}/naver")
+    say(f"  {program} compare {PERIOD} --json")
 
 
 def _serve(site: Path, port: int) -> None:
