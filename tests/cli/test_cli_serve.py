@@ -54,7 +54,7 @@ def test_a_witness_cosigns_what_is_sealed(tmp_path: Path, monkeypatch: pytest.Mo
     assert run("witness", "add", "w", "nonsense").code == 2
     with serving("witness", "serve", "w", "--port", 0) as (url, _):
         config = tmp_path / "home" / "sagwan.toml"
-        config.write_text(config.read_text("utf-8") + f'"{url}" = "{vkey}"\n', "utf-8")
+        config.write_text(witnessed(config.read_text("utf-8"), url, vkey), "utf-8")
         for day in (2, 3):
             received(case=f"가상-{day}", at=f"2016-03-{day:02}T10:00:00+09:00")
             sealed = ok("seal", "--at", f"2016-03-{day:02}T20:00:00+09:00", "--json").json
@@ -84,7 +84,7 @@ def test_a_witness_that_saw_another_history_stops_the_log(tmp_path: Path, monkey
     ok("witness", "add", "w", _log_key(tmp_path / "home"))
     with serving("witness", "serve", "w", "--port", 0) as (url, _):
         config = tmp_path / "home" / "sagwan.toml"
-        config.write_text(config.read_text("utf-8") + f'"{url}" = "{vkey}"\n', "utf-8")
+        config.write_text(witnessed(config.read_text("utf-8"), url, vkey), "utf-8")
         shutil.copytree(tmp_path / "home", tmp_path / "twin")
         for name, case in (("home", "가상-1"), ("twin", "가상-2")):
             monkeypatch.setenv("SAGWAN_HOME", str(tmp_path / name))
@@ -95,6 +95,18 @@ def test_a_witness_that_saw_another_history_stops_the_log(tmp_path: Path, monkey
         stopped = run("seal", "--at", "2016-03-02T20:00:00+09:00")
         assert stopped.code == 1 and "witness" in stopped.err, stopped.out
         assert not (tmp_path / "twin" / "log" / "checkpoint").exists()
+
+
+def witnessed(config: str, url: str, vkey: str) -> str:
+    """The config with a witness, and with cover, so that a quiet day has a checkpoint too."""
+    return config.replace("batch_floor = 0", "batch_floor = 1") + f'"{url}" = "{vkey}"\n'
+
+
+def test_witnesses_need_a_checkpoint_on_quiet_days(home: Path) -> None:
+    config = home / "sagwan.toml"
+    config.write_text(config.read_text("utf-8") + '"http://127.0.0.1:1" = "w+1+x"\n', "utf-8")
+    ran = run("list")
+    assert ran.code == 2 and "batch_floor is 0" in ran.err
 
 
 def _log_key(home: Path) -> str:

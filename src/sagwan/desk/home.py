@@ -33,7 +33,8 @@ class Home:
     prefix. jurisdiction: whose law pack applies when a filing does not say. time_zone: in which half-years
     end. batch_interval_hours: the sealer's clock; a receipt promises twice that. batch_floor: a batch is
     filled to this many entries with cover lines. database: a PostgreSQL URL, or '' for SQLite. keeper,
-    log: folders, relative to the home or absolute. witnesses: submission URL → verifier key.
+    log: folders, relative to the home or absolute. witnesses: submission URL → verifier key; they need a
+    batch_floor.
     synthetic: True marks everything as invented, for demos and training.
     """
 
@@ -148,6 +149,11 @@ def _check(home: Home, where: str) -> None:
         raise HomeError(f"{where}: batch_interval_hours is {home.batch_interval_hours}", hint="from 1 to 168")
     if not 0 <= home.batch_floor <= 100_000:
         raise HomeError(f"{where}: batch_floor is {home.batch_floor}", hint="from 0 to 100000")
+    if home.witnesses and not home.batch_floor:
+        raise HomeError(
+            f"{where}: witnesses are named, but batch_floor is 0",
+            hint="set it to 1 or more: without cover lines a quiet day has no checkpoint for them to date",
+        )
     if not all(isinstance(key, str) for key in (home.witnesses or {}).values()):
         raise HomeError(f"{where}: witnesses must give a verifier key for each submission URL")
     if not re.fullmatch(r"[A-Z]{2}", home.jurisdiction):
