@@ -265,4 +265,4 @@ def _advise(people: list[NewPerson]) -> None:
     approvers = {one.name for one in people if "approver" in one.roles}
     if not deciders or not approvers or len(deciders | approvers) < 2:
         say("Decisions take two people, a counsel and an approver: sagwan person add")
-    say("Next: sagwan receive, then sagwan seal on a timer (docs/index.md).")
+    say("Next: sagwan receive, then sagwan seal on a timer; `sagwan --help` lists every step.")

@@ -179,9 +179,12 @@ def _check_who(scenario: Scenario) -> None:
     for provider in scenario.providers.values():
         for person in provider.people:
             if not person.does <= _ROLES:
-                raise ScenarioError(f"{person.key} does something unknown", hint=", ".join(sorted(_ROLES)))
+                raise ScenarioError(
+                    f"person {person.key}: does something unknown", hint=", ".join(sorted(_ROLES))
+                )
         approvers = provider.who("approve")
         if not provider.who("intake") or not provider.who("review") or len(approvers) < 2:
             raise ScenarioError(
-                f"{provider.slug} needs intake, review and two who approve", hint="four eyes are two people"
+                f"provider {provider.slug}: needs intake, review and two who approve",
+                hint="four eyes are two people",
             )

@@ -182,7 +182,7 @@ class _Work:
             )
         pack = self._packs.current(filing.jurisdiction)
         instrument = self._instrument(pack.hash, filing.instrument, day)
-        findings = tuple(str(finding.code) for finding in review(filing, pack, day))
+        findings = tuple(dict.fromkeys(str(finding.code) for finding in review(filing, pack, day)))
         voluntary = instrument.binding.binding is Binding.VOLUNTARY
         return replace(
             command, pack=pack.hash, findings=findings, voluntary=voluntary, synthetic=self._synthetic
