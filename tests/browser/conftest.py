@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -45,6 +46,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         target = root / "kakao" / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+    with served(root) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def observatory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the whole observatory's site."""
+    root: Path = tmp_path_factory.mktemp("observatory")
+    build_site(compare(load_packaged()), [], root, labels=INSTRUMENTS)
+    with served(root) as address:
+        yield address
+
+
+@contextmanager
+def served(root: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

@@ -23,7 +23,7 @@ PAGES = (
 
 @contextmanager
 def opened(browser: Browser, address: str, width: int = 1280, **options: Any) -> Iterator[Page]:
-    """A page without scripts; fails if anything is missing, from elsewhere or against the page's policy."""
+    """A page, without scripts unless told; fails where something is missing, from elsewhere or forbidden."""
     context = browser.new_context(
         viewport={"width": width, "height": 800}, **{"java_script_enabled": False, **options}
     )
@@ -39,7 +39,8 @@ def opened(browser: Browser, address: str, width: int = 1280, **options: Any) ->
     assert not [fault for fault in faults if "favicon" not in fault]
     host = "/".join(address.split("/")[:3]) + "/"
     assert all(url.startswith(host) for _, url in requests)
-    assert {kind for kind, _ in requests} <= {"document", "stylesheet"}
+    scripts = {"script"} if options.get("java_script_enabled") else set()
+    assert {kind for kind, _ in requests} <= {"document", "stylesheet"} | scripts
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

@@ -1,5 +1,6 @@
 """All real claims at once: no ghosts, no lost claims, nothing that depends on their order."""
 
+import json
 import random
 import time
 
@@ -42,7 +43,7 @@ def test_explanations_name_claims_that_exist_and_both_numbers() -> None:
 def test_the_order_of_the_claims_does_not_matter() -> None:
     mixed = list(CLAIMS)
     random.Random(16).shuffle(mixed)
-    assert _gist(compare(mixed)) == _gist(ALL)
+    assert json.dumps(compare(mixed).to_json()) == json.dumps(ALL.to_json())
 
 
 def _gist(comparison: Comparison) -> dict[Figure, tuple[object, ...]]:
@@ -64,29 +65,35 @@ def test_all_claims_are_reconciled_well_within_three_seconds() -> None:
 # figure | what stands | rival -> codes. No code on a rival means that nothing tested explains it.
 OTHER_PERIODS = """
 google/google US 2017H1 wiretap-orders requested             | 1       | 10 restatement
-kakao/daum KR 2014 communication-restriction requested       | 47      | 19 half-vs-year
+kakao/daum KR 2014 communication-restriction requested       | 47      | 19 half-vs-year not-the-sum
 kakao/daum KR 2015H1 subscriber-information requested        | 123     | 122 one-digit
 kakao/daum KR 2015H2 communication-restriction requested     | 16      | 39 sum-of-halves
 kakao/kakao KR 2013H1 communication-confirmation requested   | 630     | 603 one-digit
-kakao/kakao KR 2014 communication-restriction processed      | 78      | 20
-kakao/kakao KR 2014 communication-restriction requested      | 81      | 20 half-vs-year
+kakao/kakao KR 2014 communication-restriction processed      | 78      | 20 not-the-sum
+kakao/kakao KR 2014 communication-restriction requested      | 81      | 20 half-vs-year not-the-sum
 meta/facebook-family KR 2017H2 emergency-requests compliance-percent | 33 | 0.33 fraction
 ministry/all KR 2013H1 communication-restriction numbers     | 3540    | 3549 one-digit
-ministry/all KR 2013H2 communication-confirmation numbers    | 6734543 | 6030567
+ministry/all KR 2013H2 communication-confirmation numbers    | 6734543 | 6030567 change-as-total
 ministry/all KR 2013H2 subscriber-information numbers        | 4747043 | 4740043 one-digit
-ministry/all KR 2015H1 communication-confirmation numbers    | 3799199 | 2832 another-category
-ministry/all KR 2015H1 subscriber-information numbers        | 5901664 | 3799199 another-category
-ministry/all KR 2015H1 subscriber-information numbers        | 5901664 | 1421398
-ministry/all KR 2015H2 communication-restriction numbers     | 2155    | 1314 restatement
+ministry/all KR 2015H1 communication-confirmation numbers | 3799199 | 2832 rows-shifted another-category not-the-sum
+ministry/all KR 2015H1 subscriber-information numbers        | 5901664 | 3799199 rows-shifted another-category
+ministry/all KR 2015H1 subscriber-information numbers        | 5901664 | 1421398 change-as-total
+ministry/all KR 2015H2 communication-restriction numbers     | 2155    | 1314 sum-of-parts restatement
 naver/naver KR 2014 search-and-seizure-warrant accounts      | 76379   | 76400 rounding
-naver/naver KR 2014 search-and-seizure-warrant accounts      | 76379   | 84836
+naver/naver KR 2014 search-and-seizure-warrant accounts      | 76379   | 84836 not-the-sum
 naver/naver KR 2014 search-and-seizure-warrant issued        | 9342    | 8188 another-metric
-naver/naver KR 2014 search-and-seizure-warrant requested     | 9342    | 9200
+naver/naver KR 2014 search-and-seizure-warrant requested     | 9342    | 9200 not-the-sum
 naver/naver KR 2015 search-and-seizure-warrant processed     | 13183   | 13183 sum-of-services
+naver/naver KR 2019H1 search-and-seizure-warrant accounts-per-processed | 61 | 61 percent
+naver/naver KR 2020H1 communication-confirmation compliance-percent | 100 | 100 percent
+naver/naver KR 2020H1 search-and-seizure-warrant accounts-per-processed | 129 | 129 percent
+naver/naver KR 2020H2 search-and-seizure-warrant compliance-percent | 73 | 73 percent
+naver/naver KR 2012H1 subscriber-information requested       | 0       | 0
+naver/naver KR 2012H2 subscriber-information requested       | 0       | 0
 naver+kakao/all KR 2012 search-and-seizure-warrant requested | 2298    | 2298 sum-of-services
 naver+kakao/all KR 2015 search-and-seizure-warrant requested | 12040   | 12040 sum-of-services
 naver+kakao/all KR 2015 search-and-seizure-warrant processed | 13183   | 13183
-"""
+"""  # noqa: E501
 
 
 def test_disputes_of_other_periods() -> None:

@@ -1,5 +1,7 @@
 """Which reading stands, and what decides."""
 
+import time
+
 import pytest
 
 from sagwan.compare import Claim, Exact, compare
@@ -84,3 +86,12 @@ def test_even_a_tie_is_decided_the_same_way_each_time() -> None:
     a, b = claim(10, "A"), claim(20, "B")
     assert only(a, b).preferred == only(b, a).preferred
     assert only(a, b).why is Why.ORDER
+
+
+def test_thousands_of_values_for_one_figure_are_no_square() -> None:
+    claims = [claim(n * 1000, f"Paper {n}") for n in range(1, 4001)]
+    result = only(*claims, own(17))
+    assert (result.value, result.why, len(result.rivals)) == (Exact(17), Why.KIND, 4000)
+    start = time.perf_counter()
+    only(*claims)
+    assert time.perf_counter() - start < 10  # every pair would take minutes

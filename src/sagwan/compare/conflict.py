@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sagwan.compare.book import Book
+from sagwan.compare.book import Book, moved
 from sagwan.compare.claim import Claim
 from sagwan.compare.figure import Figure
 from sagwan.compare.forms import is_rounding
-from sagwan.compare.period import is_half
-from sagwan.compare.totals import over_halves, over_services
-from sagwan.compare.value import Exact, Missing, MissingState, Stated
+from sagwan.compare.period import is_year
+from sagwan.compare.ratios import counts_behind
+from sagwan.compare.totals import over_halves, over_parts, over_services
+from sagwan.compare.value import Exact, Missing, MissingState, Number, Stated
 from sagwan.compare.words import LANGUAGES, Language, amount, number, who
 
 ISSUED = "issued"
 REQUESTED = "requested"
+# What cannot be where the one before it is nought: nothing is disclosed that nobody asked for.
+FOLLOWS = {REQUESTED: "processed", "processed": "accounts"}
+# A few requests are resolved in the half-year after the one in which they came.
+LEAST_FOLLOWED = 10
 
 
 class Rule(StrEnum):
@@ -22,28 +27,37 @@ class Rule(StrEnum):
 
     ISSUED_BELOW_REQUESTED = "issued-below-requested"
     NOT_THE_SUM = "not-the-sum"
+    PARTS_EXCEED = "parts-exceed"
+    NOT_THE_RATIO = "not-the-ratio"
+    ZERO_BUT_FOLLOWED = "zero-but-followed"
     ZERO_WAS_BLANK = "zero-was-blank"
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A rule that a value breaks, the claims against it and the count they give (None: they give none)."""
+    """A rule that a value breaks, the claims against it and the number they give (None: they give none).
+
+    `sum_text` writes out how that number comes about (`15 + 18 + 17`), where it is reckoned.
+    """
 
     rule: Rule
     value: Exact
-    count: int | None
+    count: Number | None
     claims: tuple[Claim, ...]
+    sum_text: str = ""
 
     def sentence(self, language: Language) -> str:
         """One plain sentence, in `en` or `ko`."""
         count = "" if self.count is None else number(self.count)
         template = _SENTENCES[self.rule][LANGUAGES.index(language)]
-        return template.format(value=amount(self.value), count=count, others=who(self.claims, language))
+        others = who(self.claims, language)
+        return template.format(value=amount(self.value), count=count, others=others, sum=self.sum_text)
 
     def to_json(self) -> dict[str, object]:
         return {
             "rule": self.rule.value,
-            "count": self.count,
+            # A decimal goes out as text: a JSON number may lose digits on the way.
+            "count": self.count if isinstance(self.count, int | None) else str(self.count),
             "claims": [claim.id for claim in self.claims],
             "sentence": {language: self.sentence(language) for language in LANGUAGES},
         }
@@ -57,6 +71,19 @@ _SENTENCES = {
     Rule.NOT_THE_SUM: (
         "{value} is not the sum of its parts, {count} ({others}).",
         "{value}: 부분의 합 {count}과(와) 다릅니다({others}).",
+    ),
+    Rule.PARTS_EXCEED: (
+        "{value} is less than its parts together, {sum} = {count} ({others}).",
+        "{value}: 부분을 더한 {sum} = {count}보다 작습니다({others}).",
+    ),
+    Rule.NOT_THE_RATIO: (
+        "{value} is not what the counts give: {sum} = {count} ({others}).",
+        "{value}: 건수로 계산한 {sum} = {count}과(와) 다릅니다({others}).",
+    ),
+    Rule.ZERO_BUT_FOLLOWED: (
+        "{value} cannot be: {others} give {count} that followed from it. It may mean ‘not reported’.",
+        "{value}은(는) 성립하지 않습니다. {others}: 그에 따른 수치가 {count}입니다. "
+        "‘미공개’를 뜻할 수 있습니다.",
     ),
     Rule.ZERO_WAS_BLANK: (
         "{value} stands where another edition of the same source leaves a blank: it may mean ‘not reported’.",
@@ -72,27 +99,58 @@ def conflicts(figure: Figure, value: Stated, book: Book) -> tuple[Conflict, ...]
     return (
         *_below_requested(figure, value, book),
         *_not_the_sum(figure, value, book),
+        *_parts_exceed(figure, value, book),
+        *_not_the_ratio(figure, value, book),
+        *_but_followed(figure, value, book),
         *_was_blank(figure, value, book),
     )
 
 
 def _below_requested(figure: Figure, value: Exact, book: Book) -> Iterator[Conflict]:
-    """Only a warrant that was issued can be served: fewer cannot have been issued than were served."""
+    """Only a warrant that was issued can be served: fewer cannot have been issued than were served, by the
+    count that stands or else, for a total, by the sum over its services."""
     if figure.metric != ISSUED:
         return
-    requested = book.count(figure.under_metric(REQUESTED))
+    served = moved(figure, metric=REQUESTED)
+    requested, total = book.count(served), over_services(served, book) if figure.is_total else None
     if requested and isinstance(requested.value, Exact) and value.number < requested.value.number:
         yield Conflict(Rule.ISSUED_BELOW_REQUESTED, value, int(requested.value.number), requested.claims)
+    elif total and value.number < total.count:
+        yield Conflict(Rule.ISSUED_BELOW_REQUESTED, value, total.count, total.claims, total.sum_text)
 
 
 def _not_the_sum(figure: Figure, value: Exact, book: Book) -> Iterator[Conflict]:
     """A total over services or halves is the sum of its parts, where every part is known."""
     totals = [over_services(figure, book)] if figure.is_total else []
-    if not is_half(figure.period):
+    if is_year(figure.period):
         totals.append(over_halves(figure, book))
     for total in totals:
         if total and total.count != value.number and not is_rounding(value, Exact(total.count)):
-            yield Conflict(Rule.NOT_THE_SUM, value, total.count, total.claims)
+            yield Conflict(Rule.NOT_THE_SUM, value, total.count, total.claims, total.sum_text)
+
+
+def _parts_exceed(figure: Figure, value: Exact, book: Book) -> Iterator[Conflict]:
+    """Parts that do not overlap cannot together be more than their whole; they can be less, if some are
+    missing."""
+    for total in over_parts(figure, book).values():
+        if total.count > value.number and not is_rounding(value, Exact(total.count)):
+            yield Conflict(Rule.PARTS_EXCEED, value, total.count, total.claims, total.sum_text)
+
+
+def _not_the_ratio(figure: Figure, value: Exact, book: Book) -> Iterator[Conflict]:
+    """A percentage or an average that stands beside its counts is theirs, to its last printed digit."""
+    counts = counts_behind(figure, book)
+    if counts and not counts.give(value):
+        yield Conflict(Rule.NOT_THE_RATIO, value, counts.number, counts.claims, counts.sum_text)
+
+
+def _but_followed(figure: Figure, value: Exact, book: Book) -> Iterator[Conflict]:
+    """What was never asked for cannot have been handed over: such a nought stands for a blank."""
+    if value.number != 0 or figure.metric not in FOLLOWS:
+        return
+    after = book.count(moved(figure, metric=FOLLOWS[figure.metric]))
+    if after and isinstance(after.value, Exact) and after.value.number >= LEAST_FOLLOWED:
+        yield Conflict(Rule.ZERO_BUT_FOLLOWED, value, int(after.value.number), after.claims)
 
 
 def _was_blank(figure: Figure, value: Exact, book: Book) -> Iterator[Conflict]:

@@ -1,14 +1,17 @@
 """A figure: one thing that can be counted. All claims about it are rivals or witnesses of each other."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from sagwan.compare.claim import Claim
 
 ALL_SERVICES = "all"
 JOINT = "+"
+_NOT_IN_PART = re.compile(r"[\s;=/]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,7 +19,8 @@ class Figure:
     """What a number counts; every field as printed.
 
     `service` is `all` for a provider's total, `provider` joins several by `+`; `part` names a part of the
-    whole (`authority=police`) or a stage (`stage=follow-up`), and is empty for the whole.
+    whole (`authority=police`) or a stage (`stage=follow-up`), and is empty for the whole; several such pairs
+    are joined by `;` in alphabetical order (see `join_part`). `jurisdiction` is empty where none is named.
     """
 
     provider: str
@@ -61,15 +65,58 @@ class Figure:
 
     def __str__(self) -> str:
         """A path that names it, such as `kakao/daum/KR/2016H1/communication-restriction/processed`."""
-        fields = (
+        fields = [
             self.provider,
             self.service,
-            self.jurisdiction,
-            self.period,
+            self.jurisdiction or "-",
+            self.period.replace("/", "--"),
             self.category or "-",
             self.metric,
+        ]
+        if self.part:
+            fields.append(self.part)
+        text = "/".join(fields)
+        if "%" in text or text.count("/") >= len(fields):
+            return "/".join(map(_escaped, fields))
+        return text
+
+
+def _escaped(field: str) -> str:
+    """A field in which a slash would part it; `%` as in an address."""
+    return field.replace("%", "%25").replace("/", "%2F")
+
+
+def join_part(pairs: Mapping[str, str]) -> str:
+    """`authority=police;channel=mlat` from names and values: the dimensions of a claim that its category does
+    not imply. Empty values are left out, and blanks and the marks `;=/` within one become hyphens."""
+    clean = {name: _NOT_IN_PART.sub("-", value.strip()).casefold() for name, value in pairs.items()}
+    return ";".join(f"{name}={clean[name]}" for name in sorted(clean) if clean[name])
+
+
+def split_part(part: str) -> dict[str, str]:
+    """The pairs of a part; a text without `=` is a name without value."""
+    pairs = (pair.partition("=") for pair in part.split(";") if pair)
+    return {name: value for name, _, value in pairs}
+
+
+def parse_key(text: str) -> Figure:
+    """The figure that `str` named; raises ValueError."""
+    fields = text.split("/")
+    if len(fields) not in (6, 7):
+        raise ValueError(
+            f"{text!r} is not a figure's key: provider/service/jurisdiction/period/category/metric[/part]"
         )
-        return "/".join((*fields, self.part) if self.part else fields)
+    provider, service, jurisdiction, period, category, metric, *part = map(unquote, fields)
+    absent = {"-": ""}
+    return Figure(
+        provider,
+        service,
+        absent.get(jurisdiction, jurisdiction),
+        period.replace("--", "/"),
+        absent.get(category, category),
+        metric,
+        "".join(part),
+    )
 
 
 def by_figure(claims: Iterable["Claim"]) -> "dict[Figure, tuple[Claim, ...]]":

@@ -1,6 +1,6 @@
 """What ought to be there: the cells of a period that no source fills, and the totals that nobody prints."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from sagwan.compare.book import Book
 from sagwan.compare.figure import Figure
@@ -17,20 +17,18 @@ INSTRUMENTS = (
 METRICS = ("requested", "processed", "accounts")
 
 
-def gaps(figures: Iterable[Figure], printed: Iterable[Figure]) -> Iterator[Figure]:
+def gaps(figures: Iterable[Figure], printed: Container[Figure]) -> Iterator[Figure]:
     """The figures of the grid service x instrument x metric that are not `printed`.
 
     A service is in a half-year's grid as soon as one of its cells is printed for that half-year.
     """
-    known = set(printed)
-    grid = {
-        figure.under_category(category).under_metric(metric)
+    scopes = {
+        (figure.provider, figure.service, figure.jurisdiction, figure.period)
         for figure in figures
         if _in_grid(figure) and not figure.is_total
-        for category in INSTRUMENTS
-        for metric in METRICS
     }
-    return iter(sorted(grid - known))
+    cells = (cell for scope in sorted(scopes) for cell in _cells(*scope))
+    return (cell for cell in cells if cell not in printed)
 
 
 def unprinted_totals(figures: Iterable[Figure], book: Book) -> Iterator[tuple[Figure, Total]]:
@@ -39,27 +37,30 @@ def unprinted_totals(figures: Iterable[Figure], book: Book) -> Iterator[tuple[Fi
     Only for scopes that some source has summed up itself, in whatever period: to add other services up would
     be to claim that they count alike.
     """
-    scopes = {
-        (figure.provider, figure.service, figure.jurisdiction) for figure in book.by_figure if figure.is_total
-    }
-    periods = {(figure.jurisdiction, figure.period) for figure in figures if _in_grid(figure)}
-    cells = sorted(
-        Figure(provider, service, jurisdiction, period, category, metric)
-        for provider, service, jurisdiction in scopes
-        for country, period in periods
-        if country == jurisdiction
-        for category in INSTRUMENTS
-        for metric in METRICS
-    )
-    for figure in cells:
-        if not book.claims(figure) and (total := over_services(figure, book)):
-            yield figure, total
+    periods: dict[tuple[str, str], set[str]] = {}
+    for figure in figures:
+        if _in_grid(figure):
+            periods.setdefault((figure.provider, figure.jurisdiction), set()).add(figure.period)
+    scopes = {(f.provider, f.service, f.jurisdiction, f.providers) for f in book.by_figure if f.is_total}
+    for provider, service, jurisdiction, providers in sorted(scopes):
+        # Where one of the providers has no cell at all, there is nothing to add up.
+        known = [periods.get((one, jurisdiction), set()) for one in providers]
+        for period in sorted(set.intersection(*known)):
+            for figure in _cells(provider, service, jurisdiction, period):
+                if not book.claims(figure) and (total := over_services(figure, book)):
+                    yield figure, total
+
+
+def _cells(provider: str, service: str, jurisdiction: str, period: str) -> Iterator[Figure]:
+    for category in INSTRUMENTS:
+        for metric in METRICS:
+            yield Figure(provider, service, jurisdiction, period, category, metric)
 
 
 def _in_grid(figure: Figure) -> bool:
     return (
-        is_half(figure.period)
-        and figure.category in INSTRUMENTS
+        figure.category in INSTRUMENTS
+        and is_half(figure.period)
         and figure.metric in METRICS
         and not figure.part
     )

@@ -1,39 +1,41 @@
 """Reading claims: the tables that come with the package, or files and folders of the same columns."""
 
-import csv
 import io
-import re
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import BinaryIO
 
-from sagwan.compare.claim import COLUMNS, Claim, SourceKind
-from sagwan.compare.period import is_period
-from sagwan.record.errors import SagwanError
+from sagwan.compare.check import fault
+from sagwan.compare.claim import COLUMNS, OPTIONAL_COLUMNS, Claim, SourceKind
+from sagwan.compare.lines import DEFAULT, ClaimsError, Limits, rows_of
 
-_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
-_JURISDICTION = re.compile(r"[A-Z]{2}")
-_KINDS = frozenset(map(str, SourceKind))
-_MAY_BE_EMPTY = frozenset({"category", "part", "value", "note"})
-MAX_BYTES = 256 * 1024 * 1024
+ID = "id"
+_KNOWN = frozenset({ID, *COLUMNS, *OPTIONAL_COLUMNS})
+# How many different cells of a column are remembered.
+_MOST_KEPT = 20_000
 
-
-class ClaimsError(SagwanError):
-    """A claims table that cannot be read; the message names file, line and column."""
+__all__ = ["ClaimsError", "Limits", "load", "load_packaged", "parse"]
 
 
 def load_packaged() -> tuple[Claim, ...]:
     """The claims that come with Sagwan, in the order of their files and lines."""
     folder = resources.files("sagwan.compare").joinpath("data", "claims")
     tables = sorted((item for item in folder.iterdir() if item.name.endswith(".csv")), key=lambda t: t.name)
-    return _unique(claim for table in tables for claim in _read(table, table.name))
+
+    def claims() -> Iterator[Claim]:
+        for table in tables:
+            yield from _claims(io.BytesIO(table.read_bytes()), table.name, DEFAULT)
+
+    return unique(claims())
 
 
-def load(path: Path) -> tuple[Claim, ...]:
+def load(path: Path, *, limits: Limits = DEFAULT) -> tuple[Claim, ...]:
     """The claims of one CSV file, or of every `*.csv` in a folder (not below it), by name.
 
-    Raises ClaimsError where a file is missing, too large, not UTF-8, not a claims table or has a bad row.
+    Raises ClaimsError where a file is missing, beyond the limits, not UTF-8, not a claims table or has a bad
+    row. Reads a file line by line: what it takes in memory are its claims.
     """
     if path.is_dir():
         files = sorted(path.glob("*.csv"))
@@ -43,91 +45,95 @@ def load(path: Path) -> tuple[Claim, ...]:
         files = [path]
     else:
         raise ClaimsError(f"{path} is neither a file nor a folder")
-    for file in files:
-        if file.stat().st_size > MAX_BYTES:
-            raise ClaimsError(f"{file} is larger than {MAX_BYTES // 2**20} MiB", hint="split the table")
-    return _unique(claim for file in files for claim in _read(file, str(file)))
+    return load_files(files, limits=limits)
 
 
-def parse(text: str, name: str = "claims") -> tuple[Claim, ...]:
+def load_files(files: Iterable[Path], *, limits: Limits = DEFAULT) -> tuple[Claim, ...]:
+    """The claims of these CSV files, each claim once. Raises ClaimsError."""
+    return unique(claim for file in files for claim in _file(file, limits))
+
+
+def parse(text: str, name: str = "claims", *, limits: Limits = DEFAULT) -> tuple[Claim, ...]:
     """The claims of a CSV text; `name` stands for the file in errors. Raises ClaimsError."""
-    return _unique(_rows(text.removeprefix("\ufeff"), name))
+    return unique(_claims(io.BytesIO(text.encode()), name, limits))
 
 
-def _read(table: Traversable, name: str) -> Iterator[Claim]:
+def _file(file: Path, limits: Limits) -> Iterator[Claim]:
     try:
-        text = table.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ClaimsError(
-            f"{name}: byte {error.start} is not UTF-8", hint="save the table as UTF-8"
-        ) from None
+        with file.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > limits.size:
+                raise ClaimsError(f"{file} is larger than {limits.size // 2**20} MiB", hint="split the table")
+            yield from _claims(stream, str(file), limits)
     except OSError as error:
-        raise ClaimsError(f"{name} cannot be read: {error.strerror}") from None
-    return _rows(text, name)
+        raise ClaimsError(f"{file} cannot be read: {error.strerror}") from None
 
 
-def _rows(text: str, name: str) -> Iterator[Claim]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        _check_header(next(reader, []), name)
-        for cells in reader:
-            first, line = line + 1, reader.line_num
-            if cells:
-                yield _claim(cells, name, first)
-    except csv.Error as error:
-        raise ClaimsError(f"{name}, line {reader.line_num}: {error}") from None
+def _claims(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Claim]:
+    rows = rows_of(stream, name, limits)
+    _, header = next(rows, (1, []))
+    _check_header(header, name)
+    checked = [_Cells(column, name) for column in header]
+    for line, cells in rows:
+        if len(cells) != len(header):
+            raise ClaimsError(f"{name}, line {line}: {len(cells)} cells where {len(header)} belong")
+        kept = [known.take(cell, line) for known, cell in zip(checked, cells, strict=True)]
+        yield _claim(dict(zip(header, kept, strict=True)), name, line)
 
 
-def _check_header(header: list[str], name: str) -> None:
-    if tuple(header) == COLUMNS:
-        return
+class _Cells:
+    """A column's cells: each text is checked once and kept once, for most of them stand in many rows."""
+
+    def __init__(self, column: str, name: str) -> None:
+        self._column, self._name = column, name
+        self._kept: dict[str, str] = {}
+
+    def take(self, cell: str, line: int) -> str:
+        if (kept := self._kept.get(cell)) is not None:
+            return kept
+        if wrong := fault(self._column, cell):
+            raise ClaimsError(f"{self._name}, line {line}, column {self._column}: {wrong}")
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept.clear()
+        self._kept[cell] = cell
+        return cell
+
+
+def _check_header(header: Sequence[str], name: str) -> None:
     absent = [column for column in COLUMNS if column not in header]
-    unknown = [column for column in header if column not in COLUMNS]
+    unknown = [column for column in header if column not in _KNOWN]
+    twice = sorted({column for column in header if header.count(column) > 1}) if len(header) < 100 else []
     wrong = "; ".join(
-        f"{what} {', '.join(columns)}" for what, columns in (("lacks", absent), ("has", unknown)) if columns
+        f"{what} {', '.join(map(_short, columns[:20]))}"
+        for what, columns in (("lacks", absent), ("has", unknown), ("has twice", twice))
+        if columns
     )
-    raise ClaimsError(
-        f"{name}, line 1: not the header of a claims table: {wrong or 'another order of columns'}",
-        hint=f"the columns are {','.join(COLUMNS)}",
-    )
+    if wrong:
+        raise ClaimsError(
+            f"{name}, line 1: not the header of a claims table: {wrong}",
+            hint=f"the columns are {','.join(COLUMNS)}, and those of docs/reference/claims.md",
+        )
 
 
-def _claim(cells: list[str], name: str, line: int) -> Claim:
-    if len(cells) != len(COLUMNS):
-        raise ClaimsError(f"{name}, line {line}: {len(cells)} cells where {len(COLUMNS)} belong")
-    row = dict(zip(COLUMNS, cells, strict=True))
-    for column, cell in row.items():
-        if fault := _fault(column, cell):
-            raise ClaimsError(f"{name}, line {line}, column {column}: {fault}")
+def _claim(row: dict[str, str], name: str, line: int) -> Claim:
+    stated = row.pop(ID, "")
     kind = SourceKind(row.pop("source_kind"))
     try:
         claim = Claim(**row, source_kind=kind, file=name, line=line)
-        _ = claim.last_day
-    except ValueError:
+    except ValueError as error:
+        raise ClaimsError(f"{name}, line {line}, column value: {error}") from None
+    if stated and stated != claim.id:
         raise ClaimsError(
-            f"{name}, line {line}, column source_date: {cells[11]!r} is not a day of the calendar"
-        ) from None
+            f"{name}, line {line}, column id: {_short(stated)} is not this row's id, {claim.id}",
+            hint="what was printed is never edited; leave the id out of a row of your own",
+        )
     return claim
 
 
-def _fault(column: str, cell: str) -> str:
-    """What is wrong with a cell, or nothing. A value is never wrong: what cannot be read stays as printed."""
-    if not cell and column not in _MAY_BE_EMPTY:
-        return "is empty"
-    if "\t" in cell and column != "note":
-        return "holds a TAB"
-    if column == "period" and not is_period(cell):
-        return f"{cell!r} is not a period: write 2016H1 or 2016"
-    if column == "jurisdiction" and not _JURISDICTION.fullmatch(cell):
-        return f"{cell!r} is not two capital letters (ISO 3166-1), or EU"
-    if column == "source_date" and not _DATE.fullmatch(cell):
-        return f"{cell!r} is not a date: write 2016, 2016-08 or 2016-08-04"
-    if column == "source_kind" and cell not in _KINDS:
-        return f"{cell!r} is not one of {', '.join(SourceKind)}"
-    return ""
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "…"
 
 
-def _unique(claims: Iterator[Claim]) -> tuple[Claim, ...]:
+def unique(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Each claim once: a row that stands twice, column for column, says nothing more."""
     return tuple({claim.id: claim for claim in claims}.values())

@@ -36,6 +36,9 @@ class Preference:
     why: Why
 
 
+# Of more values than this for one figure no two are held against each other: that many are no restatements
+# or roundings of one number, and to try every pair would let a hostile table cost its square.
+MOST_PAIRED = 200
 Judge = Callable[[Reading], int]
 
 
@@ -61,15 +64,17 @@ def prefer(
         return None
     if len(candidates) == 1:
         return Preference(candidates[0], (), Why.ONLY)
+    strays = {id(reading): misplaced(reading) for reading in candidates}
+    paired = candidates if len(candidates) <= MOST_PAIRED else ()
+    in_place = [reading for reading in paired if not strays[id(reading)]]
     ranked = []
     for reading in candidates:
-        strays = misplaced(reading)
-        peers = [r for r in candidates if r.rank == reading.rank and r is not reading and not misplaced(r)]
+        peers = [r for r in in_place if r.rank == reading.rank and r is not reading]
         key = (
             reading.rank,
-            strays,
+            strays[id(reading)],
             any(restates(other, reading) for other in peers),
-            -_support(reading, candidates),
+            -_support(reading, paired),
             conflicts(reading),
             -record(reading),
             -reading.last_day.toordinal(),

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sagwan.compare.claim import Claim
+from sagwan.compare.claim import Claim, SourceKind
 from sagwan.compare.forms import same_number
 from sagwan.compare.value import Missing, Stated
 from sagwan.compare.voices import voices
 
 LATER_DAYS = 365
+RANK = {kind: kind.rank for kind in SourceKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Reading:
     @property
     def rank(self) -> int:
         """The best rank among the sources, 0 first."""
-        return min(claim.source_kind.rank for claim in self.claims)
+        return min([RANK[claim.source_kind] for claim in self.claims])
 
     @property
     def first_day(self) -> date:
@@ -36,13 +37,19 @@ class Reading:
     @property
     def best(self) -> Claim:
         """The claim to show: of the best kind, and of those the latest."""
+        if len(self.claims) == 1:
+            return self.claims[0]
         return min(
-            self.claims, key=lambda claim: (claim.source_kind.rank, -claim.last_day.toordinal(), claim.id)
+            self.claims, key=lambda claim: (RANK[claim.source_kind], -claim.last_day.toordinal(), claim.id)
         )
 
 
 def readings(claims: Iterable[Claim]) -> tuple[Reading, ...]:
     """The values that are stated, in the order of the claims; a claim without a number is no reading."""
+    claims = tuple(claims)
+    if len(claims) == 1:  # as most figures have it
+        value = claims[0].read
+        return () if isinstance(value, Missing) else (Reading(value, claims, voices(claims)),)
     groups: dict[Stated, list[Claim]] = {}
     for claim in claims:
         if not isinstance(claim.read, Missing):

@@ -2,18 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 
-from sagwan.compare.book import Book
+from sagwan.compare.book import Book, figure_key
 from sagwan.compare.claim import Claim
 from sagwan.compare.conflict import Conflict, conflicts
 from sagwan.compare.explain import Doubt, Explanation, explain
 from sagwan.compare.figure import Figure
 from sagwan.compare.gaps import gaps, unprinted_totals
-from sagwan.compare.period import is_half
+from sagwan.compare.period import is_year
 from sagwan.compare.reading import Reading
 from sagwan.compare.recount import Badge, Recount
 from sagwan.compare.result import Comparison, Reconciled, Status
 from sagwan.compare.totals import Total, over_halves, over_services
 from sagwan.compare.value import Band, Exact, Missing, MissingState, compatible
+
+# What says most about a figure without a number comes first.
+_STATES = (
+    MissingState.UNREADABLE,
+    MissingState.WITHDRAWN,
+    MissingState.SUPPRESSED,
+    MissingState.NOT_YET_DUE,
+    MissingState.NOT_REPORTED,
+    MissingState.NOT_APPLICABLE,
+)
 
 
 def compare(
@@ -23,7 +33,7 @@ def compare(
     every claim is looked at: explanations and sums may lie in other periods."""
     book = Book([*claims, *(claim for recount in recounts for claim in recount.claims)])
     badges = _by_figure(badge for recount in recounts for badge in recount.badges)
-    wanted = [figure for figure in book.by_figure if period in (None, figure.period)]
+    wanted = [figure for figure in book.by_figure if period is None or figure.period == period]
     found = {figure: _reconcile(figure, book, badges.get(figure, ())) for figure in wanted}
     for figure, total in unprinted_totals(wanted, book):
         found[figure] = Reconciled(
@@ -32,7 +42,7 @@ def compare(
     for figure in gaps(wanted, found):
         state = MissingState.NOT_REPORTED
         found[figure] = Reconciled(figure, Status.MISSING, missing=state, badges=badges.get(figure, ()))
-    ordered = {figure: found[figure] for figure in sorted(found)}
+    ordered = {figure: found[figure] for figure in sorted(found, key=figure_key)}
     return Comparison(period, tuple(ordered.values()), ordered)
 
 
@@ -70,14 +80,13 @@ def _reconcile(figure: Figure, book: Book, badges: tuple[Badge, ...]) -> Reconci
 def _state(claims: Sequence[Claim]) -> MissingState:
     """Why there is no number: what could not be read first, for a person can mend that."""
     states = {claim.read.state for claim in claims if isinstance(claim.read, Missing)}
-    order = (MissingState.UNREADABLE, MissingState.NOT_REPORTED, MissingState.NOT_APPLICABLE)
-    return next(state for state in order if state in states)
+    return next(state for state in _STATES if state in states)
 
 
 def _sum_of_parts(figure: Figure, standing: Reading, book: Book) -> Total | None:
     """The parts whose sum the standing value is, over services or else over halves."""
     totals = [over_services(figure, book)] if figure.is_total else []
-    if not is_half(figure.period):
+    if is_year(figure.period):
         totals.append(over_halves(figure, book))
     return next((t for t in totals if t and standing.value == Exact(t.count)), None)
 
@@ -98,6 +107,8 @@ def _explanations(
     figure: Figure, standing: Reading, rivals: Sequence[Reading], broken: Sequence[Conflict], book: Book
 ) -> tuple[Explanation, ...]:
     """Explain each rival against what stands, and what stands against the counts that it conflicts with."""
+    if not rivals and not broken:
+        return ()
     doubts = [Doubt(figure, rival, standing) for rival in rivals]
     doubts += [
         Doubt(figure, standing, Reading(Exact(conflict.count), conflict.claims, frozenset()), rival=False)

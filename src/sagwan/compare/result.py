@@ -75,6 +75,14 @@ class Reconciled:
         explained = {i for e in self.explanations if e.code is Code.ROUNDING for i in e.claims}
         return bool(self.rivals) and not self.conflicts and all(c.id in explained for c in self.rivals)
 
+    @property
+    def unexplained(self) -> tuple[Claim, ...]:
+        """The rivals that nothing tested explains, and what stands where nothing explains its conflicts."""
+        explained = {i for e in self.explanations for i in e.claims}
+        broken = any(conflict.count is not None for conflict in self.conflicts)
+        doubted = (*self.rivals, *(self.supporters if broken else ()))
+        return tuple(claim for claim in doubted if claim.id not in explained)
+
     def explanations_of(self, claim: Claim) -> tuple[Explanation, ...]:
         """The explanations of why this claim differs."""
         return tuple(explanation for explanation in self.explanations if claim.id in explanation.claims)
@@ -89,6 +97,7 @@ class Reconciled:
             "why": self.why.value if self.why else None,
             "voices": self.voices,
             "rivals": [claim.to_json() for claim in self.rivals],
+            "unexplained": [claim.id for claim in self.unexplained],
             "explanations": [explanation.to_json() for explanation in self.explanations],
             "conflicts": [conflict.to_json() for conflict in self.conflicts],
             "parts": _parts(self.total),

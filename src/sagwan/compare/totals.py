@@ -1,13 +1,16 @@
-"""Adding figures up: a provider's total over its services, a year over its halves."""
+"""Adding figures up: a provider's total over its services, a year over its halves, a whole over its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sagwan.compare.book import Book
+from sagwan.compare.book import Book, moved
 from sagwan.compare.claim import Claim
-from sagwan.compare.figure import Figure
-from sagwan.compare.period import halves_of, is_half
+from sagwan.compare.figure import ALL_SERVICES, Figure, split_part
+from sagwan.compare.period import halves_of, is_year
 from sagwan.compare.value import Exact
+
+# The names of parts that no request can fall under two of: whoever asked, by what means, how urgently.
+DISJOINT = frozenset({"authority", "channel", "medium", "requester", "urgency"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,42 @@ class Total:
 def over_services(figure: Figure, book: Book) -> Total | None:
     """The sum over every service of the figure's providers; None unless there are two or more and each has
     a count. A provider of whom no service is known counts as missing, not as 0."""
-    services = book.services(figure)
-    if {provider for provider, _ in services} != set(figure.providers):
-        return None
-    return _total([figure.of_service(provider, service) for provider, service in services], book)
+    whole = moved(figure, service=ALL_SERVICES)
+    if whole not in book.totals:  # asked for every service of a provider, of which there may be many
+        services = book.services(figure)
+        known = {provider for provider, _ in services} == set(figure.providers)
+        parts = [moved(figure, provider=provider, service=service) for provider, service in services]
+        book.totals[whole] = _total(parts, book) if known else None
+    return book.totals[whole]
 
 
 def over_halves(figure: Figure, book: Book) -> Total | None:
     """The sum over the two half-years of the figure's year; None unless both have a count."""
-    return _total([figure.in_period(half) for half in halves_of(figure.period)], book, deep=False)
+    return _total([moved(figure, period=half) for half in halves_of(figure.period)], book, deep=False)
+
+
+def over_parts(figure: Figure, book: Book) -> Mapping[str, Total]:
+    """The sums over the parts that are printed of a whole, by what parts them: `authority`, `medium`, ….
+
+    Only where two or more parts have a count and no request can fall under two of them. Whether the parts are
+    all there is nobody says: a sum below the whole proves nothing.
+    """
+    found: dict[str, dict[str, Addend]] = {}
+    for part in book.parts(figure):
+        pairs = split_part(part.part)
+        reading = book.count(part)
+        if len(pairs) != 1 or not reading or not isinstance(reading.value, Exact):
+            continue
+        [(name, value)] = pairs.items()
+        # 'other (military)' and 'other' are one part that two sources describe at different length.
+        found.setdefault(name, {}).setdefault(
+            value.partition("-(")[0], Addend(part, int(reading.value.number), reading.claims)
+        )
+    return {
+        name: Total(tuple(parts.values()))
+        for name, parts in sorted(found.items())
+        if name in DISJOINT and len(parts) >= 2
+    }
 
 
 def _total(figures: Sequence[Figure], book: Book, *, deep: bool = True) -> Total | None:
@@ -61,7 +91,7 @@ def _total(figures: Sequence[Figure], book: Book, *, deep: bool = True) -> Total
 
 def addend(figure: Figure, book: Book, *, deep: bool = True) -> Addend | None:
     """The figure's standing count; for a year the sum of its halves where both are known (and `deep`)."""
-    if deep and not is_half(figure.period) and (year := over_halves(figure, book)):
+    if deep and is_year(figure.period) and (year := over_halves(figure, book)):
         return Addend(figure, year.count, year.claims)
     reading = book.count(figure)
     if reading and isinstance(reading.value, Exact):

@@ -24,37 +24,87 @@ PERCENT = "percent"
 AVERAGE = "average"
 
 
-class MissingState(StrEnum):
-    """Why a cell gives no number."""
+class State(StrEnum):
+    """What is known of a number: the codes of a claim's `state`."""
 
+    EXACT = "exact"
+    RANGE = "range"
+    """It lies between two ends, both included; a rule says why no more is printed."""
+    THRESHOLD = "threshold"
+    """It lies below a number, such as `<10`."""
+    ROUNDED = "rounded"
+    """It was made round; the rule says to what."""
+    ZERO = "zero"
+    """A printed nought, which is an exact number too."""
     NOT_REPORTED = "not-reported"
     NOT_APPLICABLE = "not-applicable"
+    SUPPRESSED = "suppressed"
+    """Held back; the reason says by what law, or by whose choice."""
+    NOT_YET_DUE = "not-yet-due"
+    WITHDRAWN = "withdrawn"
+    """Printed once, and taken back by its source without another number."""
     UNREADABLE = "unreadable"
+
+
+class MissingState(StrEnum):
+    """Why a cell gives no number: the states of a claim without one."""
+
+    NOT_REPORTED = State.NOT_REPORTED.value
+    NOT_APPLICABLE = State.NOT_APPLICABLE.value
+    SUPPRESSED = State.SUPPRESSED.value
+    NOT_YET_DUE = State.NOT_YET_DUE.value
+    WITHDRAWN = State.WITHDRAWN.value
+    UNREADABLE = State.UNREADABLE.value
 
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """One number: a count, or a percentage (of 100) where the unit is `percent`."""
+    """One number: a count, or a percentage (of 100) where the unit is `percent`.
+
+    `rounded_to` is the unit it was made round to (1000), where its source says so; else None.
+    """
 
     number: Number
     printed: str = field(default="", compare=False)
+    rounded_to: int | None = field(default=None, compare=False)
+
+    @property
+    def code(self) -> State:
+        if self.rounded_to is not None:
+            return State.ROUNDED
+        return State.EXACT if self.number else State.ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Some number from `low` to `high`, both included, as printed: ends are kept, never their middle."""
+    """Some number from `low` to `high`, both included, as printed: ends are kept, never their middle.
+
+    `rule` names the rule that made the band (`50-usc-1874-b-500`), `reason` says why in its source's words.
+    """
 
     low: int
     high: int
     printed: str = field(default="", compare=False)
+    threshold: bool = field(default=False, compare=False)
+    rule: str = field(default="", compare=False)
+    reason: str = field(default="", compare=False)
+
+    @property
+    def code(self) -> State:
+        return State.THRESHOLD if self.threshold else State.RANGE
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """No number; `state` says why and `printed` keeps what stood there."""
+    """No number; `state` says why, `reason` more of it, and `printed` keeps what stood there."""
 
     state: MissingState
     printed: str = field(default="", compare=False)
+    reason: str = field(default="", compare=False)
+
+    @property
+    def code(self) -> State:
+        return State(self.state.value)
 
 
 Stated = Exact | Band
@@ -91,7 +141,7 @@ def _read_count(cell: str, unit: str, text: str) -> Value | None:
         low, high = _whole(found[1]), _whole(found[2])
         return Band(low, high, text) if low <= high else None
     if (found := _BELOW.fullmatch(cell)) and _whole(found[1]) > 0:
-        return Band(0, _whole(found[1]) - 1, text)
+        return Band(0, _whole(found[1]) - 1, text, threshold=True)
     return None
 
 
@@ -106,5 +156,10 @@ def compatible(a: Stated, b: Stated) -> bool:
 
 
 def bounds(value: Stated) -> tuple[Number, Number]:
-    """The least and the greatest number that the value allows."""
-    return (value.low, value.high) if isinstance(value, Band) else (value.number, value.number)
+    """The least and the greatest number that the value allows; of a count made round, what it may have been
+    (half up: 40,000 to the nearest 1,000 is 39,500 to 40,499)."""
+    if isinstance(value, Band):
+        return value.low, value.high
+    if value.rounded_to is None or not isinstance(value.number, int):
+        return value.number, value.number
+    return max(0, value.number - value.rounded_to // 2), value.number + (value.rounded_to - 1) // 2

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from sagwan.compare.claim import Claim, SourceKind
+from sagwan.compare.figure import split_part
 from sagwan.compare.names import NAMES
 from sagwan.compare.value import Band, Exact, Number, Stated
 
@@ -26,6 +27,33 @@ _WORDS: dict[str, tuple[str, str]] = {
     "communication-restriction": ("communication restrictions", "통신제한조치"),
     "communication-confirmation": ("communication confirmation data", "통신사실확인자료"),
     "subscriber-information": ("subscriber information", "통신자료"),
+    "accounts-per-processed": ("accounts per request complied with", "처리 건당 계정 수"),
+    "requests": ("requests", "요청 건수"),
+    "devices": ("devices", "기기 수"),
+    "customers": ("customers", "고객 수"),
+    "letters": ("letters", "공문 수"),
+    "authority": ("authorities", "기관"),
+    "channel": ("channels", "경로"),
+    "medium": ("media", "통신 수단"),
+    "requester": ("requesters", "요청 주체"),
+    "urgency": ("degrees of urgency", "긴급 여부"),
+    "police": ("police", "경찰"),
+    "prosecution": ("prosecution", "검찰"),
+    "nis": ("intelligence service", "국가정보원"),
+    "military": ("military", "군"),
+    "other": ("others", "기타"),
+    "mobile": ("mobile", "이동전화"),
+    "fixed-line": ("fixed line", "유선전화"),
+    "internet": ("internet", "인터넷"),
+    "services:parts": ("services", "서비스별"),
+    "halves:parts": ("half-years", "반기별"),
+    "authority:parts": ("authorities", "기관별"),
+    "channel:parts": ("channels", "경로별"),
+    "medium:parts": ("media", "통신 수단별"),
+    "requester:parts": ("requesters", "요청 주체별"),
+    "urgency:parts": ("degrees of urgency", "긴급 여부별"),
+    "KR": ("South Korea", "대한민국"),
+    "US": ("the United States", "미국"),
 }
 _OWN: dict[SourceKind, tuple[str, str]] = {
     SourceKind.RECOUNTED: ("{provider}, recounted ({date})", "{provider} 재집계({date})"),
@@ -36,17 +64,37 @@ _OWN: dict[SourceKind, tuple[str, str]] = {
     ),
 }
 _MAX_NAMES = 2
+_RANK = {kind: place for place, kind in enumerate(SourceKind)}
 
 
 def word(slug: str, language: Language) -> str:
     return _WORDS.get(slug, (slug, slug))[LANGUAGES.index(language)]
 
 
+def named(slug: str, language: Language) -> str:
+    """What a provider or service is called."""
+    return NAMES.get(slug, {}).get(language, slug)
+
+
+def part_name(part: str, language: Language) -> str:
+    """A part by its values: `police`, or `mlat, police` where it is of two kinds."""
+    return ", ".join(word(value, language) for value in split_part(part).values())
+
+
 def period_name(period: str, language: Language) -> str:
-    year, _, half = period.partition("H")
-    if language == "ko":
-        return f"{year}년" + (" 상반기" if half == "1" else " 하반기" if half else "")
-    return ("the first half of " if half == "1" else "the second half of " if half else "") + year
+    """A period in words: half-year, year, quarter, month, or the first and last day of another."""
+    year, rest = period[:4], period[4:]
+    english, korean = {
+        "": ("{year}", "{year}년"),
+        "H1": ("the first half of {year}", "{year}년 상반기"),
+        "H2": ("the second half of {year}", "{year}년 하반기"),
+    }.get(rest, ("{period}", "{period}"))
+    if rest.startswith("Q"):
+        english, korean = "quarter {n} of {year}", "{year}년 {n}분기"
+    elif rest.startswith("-") and "/" not in rest:
+        english, korean = "{period}", "{year}년 {n}월"
+    template = korean if language == "ko" else english
+    return template.format(year=year, n=rest[1:].lstrip("0"), period=period.replace("/", "–"))
 
 
 def number(value: Number) -> str:
@@ -65,13 +113,18 @@ def _band(value: Band) -> str:
 def who(claims: Iterable[Claim], language: Language) -> str:
     """Who prints something: at most two names, the best sources first, and how many more voices there are."""
     names: dict[str, str] = {}
-    for claim in sorted(claims, key=lambda c: (c.source_kind.rank, c.source_publisher, c.id)):
-        own = claim.source_kind.is_provider
-        names.setdefault(claim.voice, _provider(claim, language) if own else claim.source_publisher)
+    for claim in sorted(claims, key=_best_first):
+        if claim.voice not in names:
+            own = claim.source_kind in _OWN
+            names[claim.voice] = _provider(claim, language) if own else claim.source_publisher
     shown, more = list(names.values())[:_MAX_NAMES], len(names) - _MAX_NAMES
     if language == "ko":
         return ", ".join(shown) + (f" 외 {more}곳" if more > 0 else "")
     return ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+
+
+def _best_first(claim: Claim) -> tuple[int, str, str]:
+    return _RANK[claim.source_kind], claim.source_publisher, claim.id
 
 
 def _provider(claim: Claim, language: Language) -> str:

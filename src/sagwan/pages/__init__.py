@@ -7,6 +7,6 @@ same bytes on every run.
 from sagwan.pages.environment import render
 from sagwan.pages.i18n import LANGUAGES, N_, translator
 from sagwan.pages.labels import Labels
-from sagwan.pages.site import Page, rendered, style_sheet
+from sagwan.pages.site import Page, rendered, script, style_sheet
 
-__all__ = ["LANGUAGES", "N_", "Labels", "Page", "render", "rendered", "style_sheet", "translator"]
+__all__ = ["LANGUAGES", "N_", "Labels", "Page", "render", "rendered", "script", "style_sheet", "translator"]

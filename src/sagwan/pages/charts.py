@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST = 50  # the longest bar's length in percent; the rest is for the label and the numbers beside it
-LONGEST_BESIDE_LONG_LABELS = 40
+LONGEST_BESIDE_LONG_TEXT = 40
+LONG_NUMBER = 10_000  # from here on the numbers beside a bar need the room of a long label
 INDENT, WIDEST_INDENT = 64, 104  # pixels that labels take, at least and at most
 ROW, HEAD, BAR = 26, 30, 14  # pixels: a row, a group's heading, a bar's height
 
@@ -62,7 +63,8 @@ def draw(groups: Sequence[Group]) -> Drawing:
     bars = [bar for group in groups for bar in group.bars]
     most = max((value for bar in bars for value in (bar.asked, bar.done) if value), default=1)
     indent = min(WIDEST_INDENT, max([INDENT, *(_width(bar.label) + 10 for bar in bars)]))
-    scale = Scale(most, LONGEST if indent == INDENT else LONGEST_BESIDE_LONG_LABELS, indent)
+    roomy = indent == INDENT and most < LONG_NUMBER
+    scale = Scale(most, LONGEST if roomy else LONGEST_BESIDE_LONG_TEXT, indent)
     drawn, top = [], 0
     for group in groups:
         rows = tuple(scale.bar(bar, top + HEAD + place * ROW) for place, bar in enumerate(group.bars))

@@ -40,9 +40,18 @@ def _environment(lang: str) -> Environment:
         "withheld": lambda reason: messages.gettext(labels.WITHHELD[reason]),
         "meaning": lambda slug: messages.gettext(labels.MEANINGS[slug]),
     }
-    environment.globals |= {"lang": lang, "languages": i18n.LANGUAGES, "csp": CONTENT_SECURITY_POLICY}
+    environment.globals |= {
+        "lang": lang,
+        "languages": i18n.LANGUAGES,
+        "csp": CONTENT_SECURITY_POLICY,
+        "csp_script": CONTENT_SECURITY_POLICY_WITH_SCRIPT,
+    }
     return environment
 
 
 # A page needs its style sheet and nothing else: no script, no font, no frame, no form, no other host.
 CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+# The same for pages that a script of the site's own makes handier; they need it for nothing.
+CONTENT_SECURITY_POLICY_WITH_SCRIPT = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
+)

@@ -9,17 +9,20 @@ from sagwan.pages.environment import render
 from sagwan.pages.i18n import LANGUAGES
 
 STYLE_SHEET = "assets/sagwan.css"
+SCRIPT = "assets/sagwan.js"
 
 Context = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that lies at `<lang>/<path>`. `context` gives the template's names for a language."""
+    """A page that lies at `<lang>/<path>`. `context` gives the template's names for a language; with `script`
+    the page may run the site's own script, which it must not need."""
 
     path: str
     template: str
     context: Callable[[str], Context] = field(default=lambda lang: {})
+    script: bool = False
 
 
 def rendered(page: Page) -> Iterator[tuple[str, bytes]]:
@@ -39,6 +42,11 @@ def style_sheet() -> tuple[str, bytes]:
     return STYLE_SHEET, (files("sagwan.pages") / "static" / "sagwan.css").read_bytes()
 
 
+def script() -> tuple[str, bytes]:
+    """(path from the site's root, bytes) of the one script."""
+    return SCRIPT, (files("sagwan.pages") / "static" / "sagwan.js").read_bytes()
+
+
 def _bytes(page: Page, lang: str) -> bytes:
     up = "../" * page.path.count("/")  # to the language's folder
     root = "../" + up
@@ -49,6 +57,7 @@ def _bytes(page: Page, lang: str) -> bytes:
         home=up + "index.html",
         here=up,
         style=root + STYLE_SHEET,
+        script=root + SCRIPT if page.script else "",
         twins={other: f"{root}{other}/{page.path}" for other in LANGUAGES},
         **page.context(lang),
     )

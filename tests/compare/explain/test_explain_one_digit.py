@@ -81,3 +81,10 @@ def test_a_rounding_is_no_slip() -> None:
 
 def test_percentages_do_not_slip() -> None:
     assert found(explain, claim("110%", unit="percent"), own("100%", unit="percent")) == []
+
+
+def test_a_correction_by_a_few_is_no_slip() -> None:
+    then, now = own(9122, "2024-05-09"), own(9123, "2025-05-09")
+    assert found(explain, then, now) == []
+    assert [e.variant for e in found(explain, own(9132, "2024-05-09"), now)] == ["swapped"]
+    assert [e.variant for e in found(explain, claim(9122), now)] == ["changed"]

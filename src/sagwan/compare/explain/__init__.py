@@ -8,25 +8,41 @@ from sagwan.compare.book import Book
 from sagwan.compare.explain import (
     another_category,
     another_metric,
+    another_period,
+    another_population,
+    change_as_total,
     fraction,
     half_vs_year,
+    not_the_sum,
     one_digit,
+    percent,
     restatement,
     rounding,
+    rows_shifted,
     sum_of_halves,
+    sum_of_parts,
     sum_of_services,
+    unit,
 )
 from sagwan.compare.explain.model import Code, Doubt, Explanation, Rule
 
 RULES: tuple[Rule, ...] = (
+    rows_shifted.explain,
     another_metric.explain,
     another_category.explain,
     half_vs_year.explain,
+    another_period.explain,
+    change_as_total.explain,
     sum_of_halves.explain,
     sum_of_services.explain,
+    sum_of_parts.explain,
+    another_population.explain,
+    unit.explain,
+    percent.explain,
     fraction.explain,
     rounding.explain,
     one_digit.explain,
+    not_the_sum.explain,
     restatement.explain,
 )
 

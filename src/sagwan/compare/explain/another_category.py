@@ -8,6 +8,7 @@ from sagwan.compare.explain.model import (
     Doubt,
     Explanation,
     Words,
+    alike,
     explanation,
     printed_alike,
 )
@@ -26,7 +27,7 @@ def explain(doubt: Doubt, book: Book) -> Iterator[Explanation]:
     """Yield one for each category, all else alike, to which the value belongs (model.printed_alike)."""
     if doubt.count is None or doubt.count < LEAST:
         return
-    for figure, same in printed_alike(book.other_categories(doubt.figure), doubt, book):
+    for figure, same in printed_alike(alike(doubt, "category", book), doubt, book):
         words = _words(doubt.figure.category, figure.category)
         yield explanation(Code.ANOTHER_CATEGORY, figure.category, doubt, same, _TEMPLATE, words)
 

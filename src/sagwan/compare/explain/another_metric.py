@@ -8,6 +8,7 @@ from sagwan.compare.explain.model import (
     Doubt,
     Explanation,
     Words,
+    alike,
     explanation,
     printed_alike,
 )
@@ -27,7 +28,7 @@ def explain(doubt: Doubt, book: Book) -> Iterator[Explanation]:
     """Yield one for each metric, all else alike, to which the value belongs (model.printed_alike)."""
     if doubt.count is None or doubt.count < LEAST:
         return
-    for figure, same in printed_alike(book.other_metrics(doubt.figure), doubt, book):
+    for figure, same in printed_alike(alike(doubt, "metric", book), doubt, book):
         words = _words(doubt.figure.metric, figure.metric)
         yield explanation(Code.ANOTHER_METRIC, figure.metric, doubt, same, _TEMPLATE, words)
 

@@ -11,7 +11,7 @@ from sagwan.compare.explain.model import (
     explanation,
     printed_alike,
 )
-from sagwan.compare.period import halves_of, is_half, year_of
+from sagwan.compare.period import halves_of, is_half, is_year, year_of
 from sagwan.compare.words import period_name
 
 LEAST = 10
@@ -26,11 +26,17 @@ def explain(doubt: Doubt, book: Book) -> Iterator[Explanation]:
     if doubt.count is None or doubt.count < LEAST:
         return
     period = doubt.figure.period
-    others = (year_of(period),) if is_half(period) else halves_of(period)
-    figures = (doubt.figure.in_period(other) for other in others)
+    figures = (doubt.figure.in_period(other) for other in year_and_halves(period))
     for figure, same in printed_alike(figures, doubt, book):
         words = _words(period, figure.period)
         yield explanation(Code.HALF_VS_YEAR, figure.period, doubt, same, _TEMPLATE, words)
+
+
+def year_and_halves(period: str) -> tuple[str, ...]:
+    """The year of a half-year, or the halves of a year; nothing for a period of another kind."""
+    if is_half(period):
+        return (year_of(period),)
+    return halves_of(period) if is_year(period) else ()
 
 
 def _words(period: str, other: str) -> Words:

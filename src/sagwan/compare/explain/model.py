@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sagwan.compare.book import Book, is_count
+from sagwan.compare.book import Book, Name, is_count, same_value
 from sagwan.compare.claim import Claim
 from sagwan.compare.conflict import conflicts
 from sagwan.compare.figure import Figure
-from sagwan.compare.reading import Reading, readings, restates
+from sagwan.compare.reading import Reading, restates
 from sagwan.compare.value import Exact, Stated
 from sagwan.compare.voices import by_others, voices
 from sagwan.compare.words import LANGUAGES, Language, amount, who
@@ -17,15 +17,40 @@ from sagwan.compare.words import LANGUAGES, Language, amount, who
 class Code(StrEnum):
     """The kinds of explanation, the most specific first."""
 
+    ROWS_SHIFTED = "rows-shifted"
+    """Several rows of one source stand a row off."""
     ANOTHER_METRIC = "another-metric"
+    """Another metric's value under this name."""
     ANOTHER_CATEGORY = "another-category"
+    """Another category's value."""
     HALF_VS_YEAR = "half-vs-year"
+    """A half-year's value for the year, or the year's for a half."""
+    ANOTHER_PERIOD = "another-period"
+    """Any other period's value."""
+    CHANGE_AS_TOTAL = "change-as-total"
+    """By how much it rose or fell, printed as what it was."""
     SUM_OF_HALVES = "sum-of-halves"
+    """The sum of both halves for one of them."""
     SUM_OF_SERVICES = "sum-of-services"
+    """A sum over services for one of them, or a total that leaves one out."""
+    SUM_OF_PARTS = "sum-of-parts"
+    """The sum of the parts that are printed, or of all of them but one."""
+    ANOTHER_POPULATION = "another-population"
+    """The value of a part, of another service or of another country."""
+    UNIT = "unit"
+    """Counted in thousands or millions, or another thing counted."""
+    PERCENT = "percent"
+    """A percentage or average that the counts do not give."""
     FRACTION = "fraction"
+    """A fraction of 1 and a percentage."""
     ROUNDING = "rounding"
+    """Made round."""
     ONE_DIGIT = "one-digit"
+    """A slip of one digit."""
+    NOT_THE_SUM = "not-the-sum"
+    """The parts add up to what stands, and not to this."""
     RESTATEMENT = "restatement"
+    """A later edition says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +120,15 @@ def explanation(
     and `value`, `source`, `other` and `others`: the doubted value, who prints it, the value it is set
     against, and who prints what it was tested against."""
     against = tuple(against)
-    sentences: dict[Language, str] = {}
-    for language, text in zip(LANGUAGES, template, strict=True):
-        sentences[language] = text.format_map(_fields(doubt, against, language) | words(language))
+    fields = {language: _fields(doubt, against, language) | words(language) for language in LANGUAGES}
+    texts = zip(LANGUAGES, template, strict=True)
     return Explanation(
         code,
         variant,
         tuple(claim.id for claim in doubt.doubted.claims),
         tuple(claim.id for claim in against),
-        _fields(doubt, against, "en") | words("en"),
-        sentences,
+        fields["en"],
+        {language: text.format_map(fields[language]) for language, text in texts},
     )
 
 
@@ -117,6 +141,11 @@ def _fields(doubt: Doubt, against: tuple[Claim, ...], language: Language) -> dic
     }
 
 
+def alike(doubt: Doubt, name: Name, book: Book) -> Iterator[Figure]:
+    """The figures that differ in that field only and for which some claim gives the doubted value."""
+    return book.alike(doubt.figure, name, doubt.doubted.value)
+
+
 def printed_alike(
     figures: Iterable[Figure], doubt: Doubt, book: Book
 ) -> Iterator[tuple[Figure, tuple[Claim, ...]]]:
@@ -126,7 +155,7 @@ def printed_alike(
     restated, in conflict with nothing. A doubt without a rival needs more: better support there than here.
     """
     for figure in figures:
-        same = tuple(claim for claim in book.claims(figure) if claim.read == doubt.doubted.value)
+        same = same_value(book.claims(figure), doubt.doubted.value)
         others = by_others(same, doubt.doubted.voices)
         if others and _stands(figure, doubt.doubted.value, book):
             there = Reading(doubt.doubted.value, others, voices(others))
@@ -136,7 +165,7 @@ def printed_alike(
 
 def _stands(figure: Figure, value: Stated, book: Book) -> bool:
     standing = book.standing(figure)
-    printed = [reading for reading in readings(book.claims(figure)) if reading.value == value]
+    printed = [reading for reading in book.readings(figure) if reading.value == value]
     if not standing or not is_count(standing) or conflicts(figure, value, book):
         return False
     return standing.value == value or any(restates(standing, reading) for reading in printed)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sagwan.compare.book import Book
 from sagwan.compare.explain.model import Code, Doubt, Explanation, explanation, whole
 from sagwan.compare.forms import same_number
+from sagwan.compare.reading import restates
 
 # Of two counts of two digits every fifth pair differs in one digit only; of three digits, one in thirty.
 LEAST_DIGITS = 3
@@ -29,7 +30,10 @@ def explain(doubt: Doubt, book: Book) -> Iterator[Explanation]:
         return
     if same_number(doubt.doubted.value, doubt.standing.value):
         return
-    if slip := find_slip(value, other):
+    slip = find_slip(value, other)
+    if slip == "changed" and corrected(doubt):
+        return
+    if slip:
         english, korean = _DIFFERENCES[slip]
         yield explanation(
             Code.ONE_DIGIT,
@@ -39,6 +43,12 @@ def explain(doubt: Doubt, book: Book) -> Iterator[Explanation]:
             _TEMPLATE,
             lambda language: {"difference": korean if language == "ko" else english},
         )
+
+
+def corrected(doubt: Doubt) -> bool:
+    """True where a source restated its own figure: a count that is corrected by a few differs in its last
+    digit more often than not, and no one slipped."""
+    return bool(doubt.standing.voices & doubt.doubted.voices) and restates(doubt.standing, doubt.doubted)
 
 
 def find_slip(value: int, other: int) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from sagwan.compare.book import Book
+from sagwan.compare.book import Book, same_value
 from sagwan.compare.explain.model import Code, Doubt, Explanation, Words, explanation
 from sagwan.compare.figure import ALL_SERVICES, JOINT
 from sagwan.compare.totals import Total, over_services
+from sagwan.compare.voices import by_others
 
 LEAST = 10
 # Of many services some subset adds up to almost anything.
@@ -56,8 +57,7 @@ def _left_out(doubt: Doubt, total: Total) -> Iterator[Explanation]:
 
 def _wider(doubt: Doubt, book: Book) -> Iterator[Explanation]:
     for figure in book.joint(doubt.figure.of_service(doubt.figure.provider, ALL_SERVICES)):
-        same = tuple(claim for claim in book.claims(figure) if claim.read == doubt.doubted.value)
-        same = tuple(claim for claim in same if claim.voice not in doubt.doubted.voices)
+        same = by_others(same_value(book.claims(figure), doubt.doubted.value), doubt.doubted.voices)
         if same:
             words = _words(service=doubt.figure.provider, wider=figure.provider.replace(JOINT, " + "))
             yield explanation(Code.SUM_OF_SERVICES, "wider", doubt, same, _WIDER, words)

@@ -9,6 +9,12 @@ from sagwan.compare.figure import Figure
 _UNSAFE = re.compile(r"[^A-Za-z0-9+=_.-]")
 _LONGEST = 80
 METHOD = "method.html"
+CONTRADICTIONS = "contradictions.html"
+BESIDE = "beside.html"
+DATA_PAGE = "data.html"
+ERROR = "report-an-error.html"
+PROVIDERS = "providers.html"
+FEED = "feed.xml"
 
 
 def period_page(period: str) -> str:
@@ -32,6 +38,36 @@ def figure_page(figure: Figure) -> str:
     last = ",".join(filter(None, (figure.metric, figure.part)))
     places = (figure.period, figure.jurisdiction, figure.provider, figure.service, figure.category or "-")
     return "/".join(("figure", *map(_segment, places), f"{_metric(last)}.html"))
+
+
+def provider_page(provider: str) -> str:
+    return f"provider/{_segment(provider)}.html"
+
+
+def provider_country_page(provider: str, jurisdiction: str) -> str:
+    return f"provider/{_segment(provider)}/{_segment(jurisdiction)}.html"
+
+
+def series_page(provider: str, service: str, jurisdiction: str, category: str) -> str:
+    """A service's figures of one category over all half-years."""
+    places = (jurisdiction, provider, service, category or "-")
+    return f"series/{'/'.join(map(_segment, places))}.html"
+
+
+def country_page(jurisdiction: str) -> str:
+    return f"country/{_segment(jurisdiction)}.html"
+
+
+def brief_page(period: str) -> str:
+    return f"brief/{_segment(period)}.html"
+
+
+def score_page(period: str) -> str:
+    return f"score/{_segment(period)}.html"
+
+
+def protection_page(period: str) -> str:
+    return f"protection/{_segment(period)}.html"
 
 
 def link(address: str) -> str:

@@ -155,6 +155,7 @@ def _group(table: Grid, instrument: str, labels: Labels, lang: Language) -> View
         rows.append(
             {
                 "service": labels.service(service[1], lang),
+                "slug": service[1],
                 "jurisdiction": service[2],
                 "cells": [cell(item, lang) for item in items],
                 "share": _share(items[0], items[1]),

@@ -121,3 +121,22 @@ def title(figure: Figure, labels: Labels, lang: Language) -> View:
 
 def metric_word(metric: str, lang: Language) -> str:
     return translator(lang).gettext(WORDS[metric]) if metric in WORDS else metric
+
+
+def citation(item: Reconciled, labels: Labels, lang: Language) -> View:
+    """What a footnote to this figure needs: words, value, the source that stands, the key and the claim's id.
+
+    The date is the source's own: nothing here asks a clock.
+    """
+    words = title(item.figure, labels, lang)
+    parts = (words["service"], words["instrument"], words["metric"], words["part"], words["jurisdiction"])
+    claim = item.preferred
+    return {
+        "name": ", ".join(filter(None, parts)),
+        "value": amount(item.value) if item.value is not None else "",
+        "publisher": claim.source_publisher if claim else "",
+        "date": claim.source_date if claim else "",
+        "claim": claim.id if claim else "",
+        "key": words["key"],
+        "formula": item.total.sum_text if item.total and not claim else "",
+    }

@@ -1,4 +1,4 @@
-"""Measures made of two figures. Exact fractions; bands stay intervals, and missing stays missing.
+"""A ratio of two figures. Exact fractions; bands stay intervals, and missing stays missing.
 
 Nothing here rounds but `display`, which is the one place where numbers are made short for people.
 """
@@ -20,19 +20,6 @@ class Ratio:
     @property
     def is_exact(self) -> bool:
         return self.low == self.high
-
-
-def compliance_rate(requested: Value, processed: Value) -> Ratio | Missing:
-    """The share of requests complied with, in full or in part: processed / requested.
-
-    May exceed 1: what is processed in a half-year may have come in before it, and some providers count so.
-    """
-    return divide(processed, requested)
-
-
-def accounts_per_processed(accounts: Value, processed: Value) -> Ratio | Missing:
-    """How many accounts' data went out for each request complied with: accounts / processed."""
-    return divide(accounts, processed)
 
 
 def divide(part: Value, whole: Value) -> Ratio | Missing:

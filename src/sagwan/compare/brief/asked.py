@@ -1,0 +1,195 @@
+"""Who was asked how often, what was handed over, what was refused: the three first sections of a brief."""
+
+from collections.abc import Iterator, Sequence
+
+from sagwan.compare.brief.model import Section, Text, listing, sentences
+from sagwan.compare.brief.teller import Service, Teller
+from sagwan.compare.gaps import INSTRUMENTS
+from sagwan.compare.measures import (
+    accounts_per_processed,
+    add_up,
+    compliance_rate,
+    display_ratio,
+    per_million,
+)
+from sagwan.compare.result import Reconciled
+from sagwan.compare.value import Exact
+from sagwan.compare.words import amount
+from sagwan.pages import N_
+
+Row = list[tuple[Service, Reconciled]]
+
+
+def asked(teller: Teller, services: Sequence[Service]) -> Section:
+    """How often each service was asked, procedure by procedure; then how many use it."""
+    paragraphs = []
+    for category in INSTRUMENTS:
+        row = teller.row(services, category, "requested")
+        if row:
+            paragraphs.append(
+                teller.say(
+                    N_("%(instrument)s: %(numbers)s requests."),
+                    instrument=capital(teller.instrument(category)),
+                    numbers=_row(teller, row),
+                )
+            )
+        if unknown := _unknown(teller, services, category, "requested"):
+            paragraphs.append(unknown)
+    if users := [text for service in services for text in _users(teller, service)]:
+        paragraphs.append(sentences(*users))
+    return Section(teller.gettext(N_("Who was asked, and how often")), tuple(paragraphs))
+
+
+def _users(teller: Teller, service: Service) -> Iterator[Text]:
+    """How many use a service, as a source prints it, and how often it was asked for every million of them."""
+    users, portal = teller.at(service, "", "users"), teller.at(service, "", "market-share")
+    if portal:
+        yield teller.say(
+            N_("A source gives %(service)s a market share of %(share)s percent."),
+            service=teller.service(service),
+            share=teller.number(portal),
+        )
+    if users is None or users.value is None:
+        return
+    yield teller.say(
+        N_("A source gives %(service)s %(users)s users."),
+        service=teller.service(service),
+        users=teller.number(users),
+    )
+    cells = teller.cells(service, "requested")
+    total = add_up(cell.value if cell else None for cell in cells)
+    if total and total.is_exact and isinstance(total.low, int):
+        each = per_million(Exact(total.low), users.value)
+        formula = f"{total.low:,} / {amount(users.value)} × 1,000,000"
+        items = [users, *(cell for cell in cells if cell)]
+        yield teller.say(
+            N_("That makes %(each)s requests for every million users."),
+            each=(display_ratio(each, places=1), teller.derived(formula, items)),
+        )
+
+
+def handed_over(teller: Teller, services: Sequence[Service]) -> Section:
+    """On how many requests data went out, and of how many accounts."""
+    paragraphs = []
+    for category in INSTRUMENTS:
+        row = [pair for pair in teller.row(services, category, "processed") if not _is_zero(pair[1])]
+        if row:
+            done = teller.say(
+                N_("%(instrument)s, answered with data: %(numbers)s."),
+                instrument=capital(teller.instrument(category)),
+                numbers=listing((_done(teller, category, *pair) for pair in row), teller.lang),
+            )
+            names = [service for service, _ in row]
+            together = _together(teller, [item for _, item in row])
+            paragraphs.append(sentences(done, together, _accounts(teller, category, names)))
+    paragraphs += _follow_ups(teller, services)
+    return Section(teller.gettext(N_("What was handed over")), tuple(paragraphs))
+
+
+def refused(teller: Teller, services: Sequence[Service]) -> Section:
+    """Printed refusals, and requests on which nothing was handed over. Nothing is called refused by us."""
+    paragraphs: list[Text] = []
+    for category in INSTRUMENTS:
+        paragraphs += _refusals(teller, services, category)
+    return Section(teller.gettext(N_("What was refused")), tuple(paragraphs))
+
+
+def _refusals(teller: Teller, services: Sequence[Service], category: str) -> Iterator[Text]:
+    printed = teller.row(services, category, "refused")
+    if printed:
+        yield teller.say(
+            N_("%(instrument)s: sources print %(numbers)s requests as refused."),
+            instrument=capital(teller.instrument(category)),
+            numbers=_row(teller, printed),
+        )
+    nothing = []
+    for service in services:
+        requested, done = (teller.at(service, category, metric) for metric in ("requested", "processed"))
+        if requested and done and _is_zero(done) and not _is_zero(requested):
+            nothing.append(
+                teller.say(
+                    N_("%(service)s handed data over on %(done)s of %(requested)s"),
+                    service=teller.service(service),
+                    done=teller.number(done),
+                    requested=teller.number(requested),
+                )
+            )
+    if nothing:
+        yield teller.say(
+            N_("%(instrument)s: %(numbers)s."),
+            instrument=capital(teller.instrument(category)),
+            numbers=listing(nothing, teller.lang),
+        )
+
+
+def _row(teller: Teller, row: Row) -> Text:
+    each = [(f"{teller.service(service)} ", *teller.number(item)) for service, item in row]
+    return listing(each, teller.lang)
+
+
+def _together(teller: Teller, items: Sequence[Reconciled]) -> Text | None:
+    total = teller.total(items) if len(items) > 1 else None
+    return teller.say(N_("Together: %(total)s."), total=total) if total else None
+
+
+def _done(teller: Teller, category: str, service: Service, item: Reconciled) -> Text:
+    requested = teller.at(service, category, "requested")
+    rate = None
+    if requested and requested.value is not None and item.value is not None:
+        rate = teller.ratio(item, requested, compliance_rate(requested.value, item.value), percent=True)
+    if requested is None or rate is None:
+        return (f"{teller.service(service)} ", *teller.number(item))
+    return teller.say(
+        N_("%(service)s %(done)s of %(requested)s (%(rate)s)"),
+        service=teller.service(service),
+        done=teller.number(item),
+        requested=teller.number(requested),
+        rate=rate,
+    )
+
+
+def _accounts(teller: Teller, category: str, services: Sequence[Service]) -> Text | None:
+    told = []
+    for service, item in teller.row(services, category, "accounts"):
+        done = teller.at(service, category, "processed")
+        each = None
+        if done and done.value is not None and item.value is not None:
+            each = teller.ratio(item, done, accounts_per_processed(item.value, done.value), percent=False)
+        words = (f"{teller.service(service)} ", *teller.number(item))
+        if each:
+            words = teller.say(N_("%(accounts)s (%(each)s a request)"), accounts=words, each=each)
+        told.append(words)
+    if not told:
+        return None
+    return teller.say(N_("It concerned accounts: %(numbers)s."), numbers=listing(told, teller.lang))
+
+
+def _follow_ups(teller: Teller, services: Sequence[Service]) -> Iterator[Text]:
+    for figure, item in teller.comparison.by_key.items():
+        service = (figure.provider, figure.service, figure.jurisdiction)
+        at = figure.period == teller.period and figure.metric == "requested"
+        if at and service in services and figure.part == "stage=follow-up" and item.value is not None:
+            yield teller.say(
+                N_("%(service)s was asked %(count)s times more to name people blinded in an earlier answer."),
+                service=teller.service(service),
+                count=teller.number(item),
+            )
+
+
+def _unknown(teller: Teller, services: Sequence[Service], category: str, metric: str) -> Text | None:
+    """The services of which no source gives the number, where some source gives one for another."""
+    silent = [teller.service(one) for one in services if teller.at(one, category, metric) is None]
+    if not silent or len(silent) == len(services):
+        return None
+    return teller.say(
+        N_("No source that we hold gives that number for %(services)s."),
+        services=listing([(name,) for name in silent], teller.lang),
+    )
+
+
+def _is_zero(item: Reconciled) -> bool:
+    return item.value == Exact(0)
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,39 @@
+"""Writing files whole or not at all, and one writer at a time."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_LOCK = ".lock"
+_HALF = ".half"
+
+
+def write(path: Path, fill: Callable[[Path], None]) -> None:
+    """Let `fill` write a file beside `path`, sync it, and put it in the place of `path` in one step."""
+    half = path.with_name(path.name + _HALF)
+    try:
+        fill(half)
+        with half.open("rb") as done:
+            os.fsync(done.fileno())
+        half.replace(path)
+    finally:
+        half.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; a second writer waits."""
+    with (folder / _LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

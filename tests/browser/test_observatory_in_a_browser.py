@@ -1,0 +1,169 @@
+"""The observatory as people meet it: every kind of page at every width, with scripts and without."""
+
+import os
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_pages_in_a_browser import WIDTHS, opened
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "index.html",
+    "2016H1.html",
+    "2016H1-figures.html",
+    "providers.html",
+    "provider/kakao.html",
+    "provider/kakao/KR.html",
+    "provider/google/US.html",
+    "series/KR/kakao/kakao/communication-restriction.html",
+    "series/US/google/google/national-security-letters.html",
+    "country/KR.html",
+    "beside.html",
+    "contradictions.html",
+    "score/2016H1.html",
+    "protection/2016H1.html",
+    "brief/2016H1.html",
+    "figure/2016H1/KR/kakao/daum/search-and-seizure-warrant/processed.html",
+    "method.html",
+    "data.html",
+    "report-an-error.html",
+)
+SERIES = "en/series/KR/kakao/kakao/communication-restriction.html"
+WITH = {"java_script_enabled": True}
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways_and_no_text_leaves_a_chart(browser, observatory, width, lang):
+    for path in PAGES:
+        with opened(browser, f"{observatory}{lang}/{path}", width, **WITH) as page:
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{path} is {wide} pixels wide at {width}"
+            cut = page.evaluate(
+                "[...document.querySelectorAll('svg text')].filter(t => {"
+                " const box = t.getBoundingClientRect();"
+                " return box.right > innerWidth || box.left < 0 }).map(t => t.textContent)"
+            )
+            assert not cut, f"{path}: {cut} leaves the screen at {width}"
+
+
+def test_without_scripts_there_are_no_tools_and_every_row_is_there(browser, observatory):
+    with opened(browser, observatory + SERIES) as page:
+        expect(page.locator(".tools, button.sort")).to_have_count(0)
+        assert page.locator("tbody tr").count() == 18
+
+
+def test_a_column_sorts_and_the_address_keeps_it(browser, observatory):
+    with opened(browser, observatory + SERIES, **WITH) as page:
+        column = page.locator("thead button.sort").nth(1)
+        expect(column).to_have_accessible_name("requested")
+        column.click()
+        column.click()
+        expect(page.locator("tbody tr").first).to_contain_text("2014H1")
+        assert "sort=-1" in page.url
+        page.reload()
+        expect(page.locator("tbody tr").first).to_contain_text("2014H1")
+        expect(page.locator("thead th[aria-sort=descending]")).to_contain_text("requested")
+
+
+def test_what_is_not_known_stays_last_whichever_way(browser, observatory):
+    with opened(browser, observatory + "en/beside.html", **WITH) as page:
+        column = page.locator("table.beside thead button.sort").nth(2)  # Meta
+        for _ in range(2):
+            column.click()
+            expect(page.locator("table.beside tbody tr").last.locator("td").nth(1)).to_have_text("–")
+
+
+def test_finding_hides_other_rows_and_the_address_keeps_it(browser, observatory):
+    with opened(browser, observatory + "en/contradictions.html", **WITH) as page:
+        every = page.locator("tbody tr:visible").count()
+        page.get_by_label("Find in this table").fill("687")
+        shown = page.locator("tbody tr:visible")
+        expect(shown.first).to_contain_text("697")
+        assert 0 < shown.count() < every
+        assert "find=687" in page.url
+        page.reload()
+        assert page.locator("tbody tr:visible").count() < every
+
+
+def test_services_can_be_picked_and_the_address_keeps_it(browser, observatory):
+    with opened(browser, observatory + "en/2016H1.html", **WITH) as page:
+        page.get_by_label("Naver").check()
+        rows = page.locator("tbody tr[data-service]:visible")
+        expect(rows).to_have_count(4)
+        assert "service=naver" in page.url
+        page.reload()
+        expect(page.locator("tbody tr[data-service]:visible")).to_have_count(4)
+        page.get_by_label("Naver").uncheck()
+        expect(page.locator("tbody tr[data-service]:visible")).to_have_count(12)
+        assert "service" not in page.url
+
+
+def test_an_address_that_says_nonsense_does_no_harm(browser, observatory):
+    with opened(browser, observatory + SERIES + "?sort=-99&find=%3Cb%3E&service=x", **WITH) as page:
+        assert page.locator("b").count() == 0
+        expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_footnote_leads_to_its_claims_and_figure(browser, observatory):
+    with opened(browser, observatory + "en/brief/2016H1.html") as page:
+        page.locator(".lead sup a").first.click()
+        assert page.url.endswith("#n1")
+        expect(page.locator("#n1")).to_contain_text("2,255 + 15 + 802")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_lines_are_drawn_and_differ_without_colour(browser, observatory, scheme):
+    with opened(browser, observatory + SERIES, color_scheme=scheme, **WITH) as page:
+        dashes = page.evaluate(
+            "['asked', 'done'].map(kind => document.querySelector('svg.lines line.' + kind))"
+            ".map(line => getComputedStyle(line).strokeDasharray)"
+        )
+        assert dashes[0] != dashes[1]
+        lengths = page.evaluate(
+            "[...document.querySelectorAll('svg.lines line.done')].map(l => l.getBoundingClientRect().width)"
+        )
+        assert len(lengths) == 17 and min(lengths) > 10
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """axe-core's source: from AXE_CORE (a file), or fetched by npm into a folder of the tests."""
+    if given := os.environ.get("AXE_CORE"):
+        return Path(given).read_text("utf-8")
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("no axe-core: name its axe.min.js in AXE_CORE, or install npm")
+    folder = tmp_path_factory.mktemp("axe")
+    packed = subprocess.run(
+        [npm, "pack", "--silent", "axe-core@4"], cwd=folder, capture_output=True, timeout=120, check=False
+    )
+    archives = list(folder.glob("*.tgz"))
+    if packed.returncode or not archives:
+        pytest.skip("npm does not give axe-core here")
+    with tarfile.open(archives[0]) as archive:
+        member = archive.extractfile("package/axe.min.js")
+        assert member is not None
+        return member.read().decode()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, observatory, axe, scheme):
+    for path in PAGES:
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 800}, color_scheme=scheme, bypass_csp=True
+        )
+        page = context.new_page()
+        page.goto(f"{observatory}en/{path}")
+        page.evaluate(axe)
+        found = page.evaluate(
+            "axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html.slice(0, 200)]))"
+        )
+        context.close()
+        assert not found, f"{path}: {found}"
