@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from sagwan.cli.errors import Unusable
 from sagwan.cli.options import Lang
 from sagwan.cli.output import say
-
 from sagwan.compare import compare, load, load_packaged
 
 FORMATS = ("md", "html")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
 from sagwan.cli.errors import Unusable
 from sagwan.cli.options import Json
 from sagwan.cli.output import say, say_json, say_table
-
 from sagwan.compare import Claim, load_packaged
 from sagwan.compare.editions import Change, restatements
 from sagwan.compare.importers import Origin, Understood, read

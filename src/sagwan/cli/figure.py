@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from sagwan.cli.claims import DEFAULT_STORE, Csv, StorePath, all_claims
 from sagwan.cli.errors import Unusable
 from sagwan.cli.options import Json, Lang
 from sagwan.cli.output import say, say_json, say_table
-
-from sagwan.cli.claims import DEFAULT_STORE, Csv, StorePath, all_claims
 from sagwan.compare import Band, Claim, Exact, Figure, Reconciled, load
 from sagwan.compare import compare as reconcile
 from sagwan.compare.claim import WIDE_COLUMNS

@@ -72,6 +72,7 @@ COMMANDS: tuple[Entry, ...] = (
 
 GROUPS: dict[str, tuple[str, str]] = {
     "person": (_HOME, "The people of a home: add, list."),
+    "claims": (_PUBLIC, "Published figures: import, list."),
     "witness": (_LOG, "A witness of logs: init, add, serve."),
 }
 """Heading and one line of each group of commands."""

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+
 from sagwan.cli.errors import Unusable
 from sagwan.cli.options import Json, Lang
 from sagwan.cli.output import say, say_json, say_table
-
 from sagwan.compare import Comparison, compare, load, load_packaged
 from sagwan.compare.score import Sheet
 from sagwan.compare.score import score as score_of

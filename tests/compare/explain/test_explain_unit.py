@@ -37,9 +37,7 @@ def test_another_thing_counted() -> None:
     assert explanation.variant == "numbers"
     assert "numbers" in explanation.sentence("en") and "documents" in explanation.sentence("en")
     assert "문서" in explanation.sentence("ko")
-    assert (
-        found(explain, claim(15, unit="count"), own(18, unit="requests")) == []
-    )
+    assert found(explain, claim(15, unit="count"), own(18, unit="requests")) == []
 
 
 def test_what_is_counted_goes_before_the_unit() -> None:
