@@ -52,7 +52,7 @@ single-source |            0 | kakao/kakao KR subscriber-information accounts |
 single-source |            0 | kakao/kakao KR subscriber-information processed |
 single-source |           76 | kakao/kakao KR subscriber-information refused |
 agreed        |           76 | kakao/kakao KR subscriber-information requested |
-disputed      |       758490 | ministry/all KR communication-confirmation numbers | rows-shifted another-category
+disputed | 758490 | ministry/all KR communication-confirmation numbers | rows-shifted another-category
 disputed      |         4209 | ministry/all KR communication-restriction numbers | restatement
 disputed      |      4480266 | ministry/all KR subscriber-information numbers | rows-shifted another-category
 single-source |           75 | naver/naver KR - market-share |

@@ -1,5 +1,6 @@
 """What some tests need beyond Python, and whether this machine has it."""
 
+import importlib.util
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -20,9 +21,16 @@ def chromium() -> Path | None:
     return Path(found) if found else None
 
 
+def spark() -> Path | None:
+    """PySpark, where Java is there to run it."""
+    found = importlib.util.find_spec("pyspark")
+    return Path(found.origin) if found and found.origin and shutil.which("java") else None
+
+
 COMPONENTS: dict[str, Callable[[], Path | None]] = {
     "postgresql": postgresql_programs,
     "browser": chromium,
+    "spark": spark,
 }
 """Marker of the tests that need it → where the component is, if anywhere."""
 

@@ -25,7 +25,7 @@ def brief(
     ] = None,
     lang: Lang = "en",
 ) -> None:
-    """Write what an article would say of a half-year, each number with its footnote.
+    """Write what an article would say of a half-year, with footnotes.
 
     Who was asked how often, what was handed over, what was refused, what changed, what is disputed, and what
     articles printed that does not hold. It says nothing that no claim says: what is missing is missing, a sum
@@ -48,7 +48,7 @@ def brief(
 
     found = [*load_packaged(), *(claim for path in claims or () for claim in load(path))]
     told = write_brief(compare(found), period, "ko" if lang == "ko" else "en")
-    text = markdown(told) if form == "md" else html(told, told.lang)
+    text = markdown(told) if form == "md" else html(told, "ko" if lang == "ko" else "en")
     if out is None:
         say(text.rstrip("\n"))
     else:

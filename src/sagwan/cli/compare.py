@@ -41,11 +41,15 @@ _MARKS = {
 }
 
 
+EVERYTHING = "all"
+"""In place of a period: all of them."""
 _TITLES: dict[Language, str] = {"en": "Where sources disagree", "ko": "출처가 서로 다른 곳"}
 
 
 def compare(
-    period: Annotated[str, typer.Argument(metavar="PERIOD", help="A half-year or year, as 2016H1 or 2016.")],
+    period: Annotated[
+        str, typer.Argument(metavar="PERIOD", help="A half-year or year, as 2016H1 or 2016; or all.")
+    ],
     claims: Annotated[
         list[Path] | None,
         typer.Option(metavar="PATH", help="More claims: a CSV file or a folder of them; repeat it."),
@@ -76,6 +80,8 @@ def compare(
       sagwan compare 2016H1 --only disputed --lang ko
       sagwan compare 2016H1 --json | jq '.figures[] | select(.status == "disputed")'
       sagwan compare 2016H1 --claims ./my-claims --published ./public --site ./site
+      sagwan compare all --only disputed
+      sagwan compare all --site ./observatory
 
     \b
     Exit codes: 0; 1 a published folder does not verify; 2 no such period, or a table of claims is wrong.
@@ -89,7 +95,7 @@ def compare(
     found = [*load_packaged(), *(claim for path in claims or () for claim in load(path))]
     verdicts = {source: _verified(source) for source in published or ()}
     recounts = [one for source, verdict in verdicts.items() for one in _recounts(source, verdict)]
-    comparison = reconcile(found, period, recounts=recounts)
+    comparison = reconcile(found, None if period == EVERYTHING else period, recounts=recounts)
     if not comparison.figures:
         raise Unusable(f"no claim is about {period}", hint="write a half-year as 2016H1, a year as 2016")
     if site is not None:
@@ -134,9 +140,13 @@ def _write_site(comparison: Comparison, period: str, verdicts: Mapping[str, Verd
         Folder(half.report.provider, half.period, _address(source, site), half.report.synthetic)
         for source, verdict in verdicts.items()
         for half in verdict.periods
-        if half.report is not None and half.period == period
+        if half.report is not None and period in (half.period, EVERYTHING)
     ]
-    day = Period.parse(period if "H" in period else f"{period}H2")
+    if period == EVERYTHING:
+        newest = max(str(one.figure.period)[:4] for one in comparison.figures)
+        day = Period.parse(f"{newest}H2")
+    else:
+        day = Period.parse(period if "H" in period else f"{period}H2")
     return build_site(comparison, folders, site, labels=labels(day))
 
 
@@ -168,7 +178,7 @@ def say_comparison(
         _say_dispute(one, lang)
     say()
     counts = [f"{len(comparison.with_status(status)):,} {status}" for status in Status]
-    say(f"{comparison.period}: {', '.join(counts)}")
+    say(f"{comparison.period or EVERYTHING}: {', '.join(counts)}")
 
 
 def _row(one: Reconciled, lang: Language) -> tuple[str, ...]:

@@ -66,6 +66,28 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("destroy-key", "destroy:destroy_key", _CARE, "Destroy the key of a request's private parts."),
     _entry("verify", "verify:verify", _PUBLIC, "Recount a published folder, or check a receipt."),
     _entry(
+        "brief", "brief:brief", _PUBLIC, "Write what an article would say of a half-year, with footnotes."
+    ),
+    _entry("score", "score:score", _PUBLIC, "Score what providers' reports disclose, point by point."),
+    _entry(
+        "figure",
+        "figure:figure",
+        _PUBLIC,
+        "Show one figure with every claim on it, what they differ in and why, and its editions.",
+    ),
+    _entry(
+        "claims import",
+        "claims:import_claims",
+        _PUBLIC,
+        "Bring files of published figures into a store of claims.",
+    ),
+    _entry(
+        "claims list",
+        "claims:list_claims",
+        _PUBLIC,
+        "List what the claims say: by edition, coverage, state, figure or year, or what is contested.",
+    ),
+    _entry(
         "compare", "compare:compare", _PUBLIC, "Set every published figure of a half-year beside its rivals."
     ),
 )

@@ -31,7 +31,7 @@ def score(
     lang: Lang = "en",
     as_json: Json = False,
 ) -> None:
-    """Score what providers disclose, from what is actually there.
+    """Score what providers' reports disclose, point by point.
 
     Ranking Digital Rights P11a, P10a and P12, the Open Technology Institute's template and the DSA's sheet.
     Every answer names the figures and policies it rests on. 'unknown' is not 'no': nothing that we hold

@@ -1,6 +1,5 @@
 """Every query on every engine gives what the plain Python reference gives."""
 
-import importlib.util
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -12,6 +11,7 @@ from sagwan.compare.store.duck import DuckEngine
 from sagwan.compare.store.parquet import write_parquet
 from sagwan.compare.store.queries import NAMES, Engine, sql
 from sagwan.compare.store.reference import ReferenceEngine
+from tests.support.components import spark
 
 from .generated import claims
 
@@ -67,7 +67,7 @@ def test_every_file_is_a_query_and_the_other_way_round() -> None:
 
 
 @pytest.mark.spark
-@pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed")
+@pytest.mark.skipif(spark() is None, reason="no PySpark with Java: pip install pyspark")
 @pytest.mark.filterwarnings("default")
 def test_spark_agrees_with_the_reference(tmp_path: Path) -> None:
     from sagwan.compare.store.spark import SparkEngine  # noqa: PLC0415 - only where pyspark is
