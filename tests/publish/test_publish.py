@@ -220,6 +220,19 @@ def test_lost_lines_are_withheld_and_opened_late_when_found(tmp_path: Path) -> N
     assert made.report.rows["kakao", "KR", "search-and-seizure-warrant"]["requested"] == 1
     assert_verifies(desk, out)
 
+    for file in (tmp_path / "found-later/batches").iterdir():  # the keeper turns up in a drawer
+        shutil.copy(file, desk.home.keeper_path / "batches" / file.name)
+    found = recover(desk, keeper(desk), log(desk), now=AUGUST + DAY)
+    rebuild(desk)
+    assert (found.lines, found.batches) == (2, 0)
+    assert sealer(desk).run(JANUARY).entries == 0  # what is in the log is not sealed again
+    made = published(desk, H2, out, JANUARY + DAY)
+    changed = {(r.period, r.measure): (r.before, r.after) for r in made.report.restated}
+    assert changed["2016H1", "requested"] == (1, 2)
+    assert changed["2016H1", "accounts-disclosed"] == (2, 4)
+    assert len((out / "openings/2016H2/late.tsv").read_text().splitlines()) == 2
+    assert_verifies(desk, out)
+
 
 def test_small_cells_are_named_before_publishing(closed: tuple[Desk, list[str]], tmp_path: Path) -> None:
     desk, _ = closed

@@ -10,6 +10,7 @@ from sagwan.desk.casework.packs import Packs
 from sagwan.desk.journal import models
 from sagwan.desk.journal.actions import Recorder, new_number, new_salt, new_seed, opened_line
 from sagwan.desk.journal.locks import writing
+from sagwan.desk.journal.lost import found_again
 from sagwan.desk.setup import Desk
 from sagwan.formats.opening import Opening, parse
 from sagwan.law.model import Opened
@@ -35,6 +36,7 @@ class Reporting:
         self._approved_by = approved_by
         self._packs = Packs(desk.home)
         self._rule = cache(self._opened_rule)
+        self._found = found_again()
 
     def cut(self, period: Period) -> int | None:
         row = models.Cut.objects.filter(period=str(period)).first()
@@ -55,22 +57,23 @@ class Reporting:
 
     def _chunk(self, places: list[models.Place]) -> Iterator[Entry]:
         """Some entries in log order, with few queries for all of them."""
+        rows = {place.index: place.line or self._found.get(bytes(place.commitment)) for place in places}
         lines = {}
         for place in places:
-            if place.line is not None:
+            if (row := rows[place.index]) is not None:
                 commitment = bytes(place.commitment)
-                line, _ = opened_line(self._desk, commitment, bytes(place.line.sealed))
+                line, _ = opened_line(self._desk, commitment, bytes(row.sealed))
                 lines[place.index] = (line, parse(line))
         days = self._received_on({opening.request for _, opening in lines.values()})
-        whole = _whole_so_far({place.line.stream for place in places if place.line is not None})
+        whole = _whole_so_far({row.stream for row in rows.values() if row is not None}, self._found)
         for place in places:
-            commitment = bytes(place.commitment)
-            if place.line is None:
+            commitment, row = bytes(place.commitment), rows[place.index]
+            if row is None:
                 yield Entry(place.index, commitment, None, WithheldReason.LOST)
                 continue
             line, opening = lines[place.index]
             reason = self._withheld(opening, days)
-            if place.line.number >= whole.get(place.line.stream, 0):
+            if row.number >= whole.get(row.stream, 0):
                 reason = reason or WithheldReason.LOST
             yield Entry(place.index, commitment, None if reason else line, reason)
 
@@ -161,10 +164,12 @@ class Reporting:
             recorder.flush()
 
 
-def _whole_so_far(streams: set[str]) -> dict[str, int]:
-    """Up to which number each stream's lines are all there and placed: a line is opened only if all earlier
-    lines of its request are."""
+def _whole_so_far(streams: set[str], found: Mapping[bytes, models.Line]) -> dict[str, int]:
+    """Up to which number each stream's lines are all there and in the log: a line is opened only if all
+    earlier lines of its request are. `found` are lines whose entry was given up for lost."""
     numbers: dict[str, set[int]] = {}
+    for line in found.values():
+        numbers.setdefault(line.stream, set()).add(line.number)
     rows = models.Line.objects.filter(stream__in=streams, place__isnull=False)
     for stream, number in rows.values_list("stream", "number"):
         numbers.setdefault(stream, set()).add(number)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sagwan.desk.journal import models
 from sagwan.desk.journal.locks import placing
+from sagwan.desk.journal.lost import lost_commitments
 from sagwan.desk.journal.store import decode_event
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault.keyring import CHUNK
@@ -44,8 +45,9 @@ def recover(
 ) -> Recovered:
     """Replay every batch of the keeper that the database lacks, then the entries that only the log has.
 
-    Each batch is one transaction; again does no harm. Projections and the index are rebuilt by the caller
-    for `Recovered.streams`.
+    A keeper that turns up after its entries were given up for lost brings their lines back. Each batch is
+    one transaction; again does no harm. Projections and the index are rebuilt by the caller for
+    `Recovered.streams`.
     """
     done = Recovered()
     with placing():
@@ -56,10 +58,24 @@ def recover(
         with placing():
             _replay(json.loads(kept.body), json.loads(kept.keys), done)
         progress(count, len(numbers))
+    for number in keeper.batch_numbers():
+        if number <= known and (lost := lost_commitments()):
+            kept = keeper.batch(number)
+            with placing():
+                _bring_back(json.loads(kept.body), json.loads(kept.keys), lost, done)
     with placing():
         _lost_entries(desk, log, now, done)
         _checkpoints(keeper, log)
     return done
+
+
+def _bring_back(body: dict[str, Any], keys: list[list[str]], lost: set[bytes], done: Recovered) -> None:
+    """Insert the events and lines of a batch whose entries stand in the log without a line."""
+    if lost.isdisjoint(bytes.fromhex(entry) for entry in body["entries"]):
+        return
+    _insert_events(body["events"], done)
+    _insert_keys(keys)
+    done.lines += _insert_lines(body["lines"])
 
 
 def _replay(body: dict[str, Any], keys: list[list[str]], done: Recovered) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from sagwan.desk.journal import locks, models, queries
 from sagwan.desk.journal.actions import Recorder, new_number, new_salt, new_seed
+from sagwan.desk.journal.lost import lost_commitments
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault.bulk import insert_many
 from sagwan.desk.vault.keyring import CHUNK
@@ -93,7 +94,9 @@ class JournalStore:
         """Every line without a place."""
         rows = models.Line.objects.filter(id__gt=settled, place__isnull=True)
         columns = rows.values_list("id", "stream", "period", "commitment")
-        return [_Waiting(line, stream, period, bytes(digest)) for line, stream, period, digest in columns]
+        waiting = [_Waiting(line, stream, period, bytes(digest)) for line, stream, period, digest in columns]
+        lost = lost_commitments() if waiting else set()  # a line found again is in the log already
+        return [line for line in waiting if line.commitment not in lost]
 
     def _cover_due(self, last: models.Batch | None, now: datetime) -> Period | None:
         """With a batch floor, a quiet day has a batch too, of nothing but cover."""
