@@ -9,6 +9,8 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from sagwan.compare.claim import Claim
 
+_ABSENT = "-"
+_MARKED = {"": _ABSENT, _ABSENT: "%2D"}
 ALL_SERVICES = "all"
 JOINT = "+"
 _NOT_IN_PART = re.compile(r"[\s;=/]+")
@@ -68,22 +70,21 @@ class Figure:
         fields = [
             self.provider,
             self.service,
-            self.jurisdiction or "-",
+            self.jurisdiction,
             self.period.replace("/", "--"),
-            self.category or "-",
+            self.category,
             self.metric,
         ]
         if self.part:
             fields.append(self.part)
-        text = "/".join(fields)
-        if "%" in text or text.count("/") >= len(fields):
-            return "/".join(map(_escaped, fields))
-        return text
+        return "/".join(map(_escaped, fields))
 
 
 def _escaped(field: str) -> str:
-    """A field in which a slash would part it; `%` as in an address."""
-    return field.replace("%", "%25").replace("/", "%2F")
+    """A field as it stands in a key: `-` for an absent one, escaped where it would read as another."""
+    if field in _MARKED:
+        return _MARKED[field]
+    return field.replace("%", "%25").replace("/", "%2F") if "%" in field or "/" in field else field
 
 
 def join_part(pairs: Mapping[str, str]) -> str:
@@ -106,14 +107,15 @@ def parse_key(text: str) -> Figure:
         raise ValueError(
             f"{text!r} is not a figure's key: provider/service/jurisdiction/period/category/metric[/part]"
         )
-    provider, service, jurisdiction, period, category, metric, *part = map(unquote, fields)
-    absent = {"-": ""}
+    provider, service, jurisdiction, period, category, metric, *part = (
+        unquote("" if field == _ABSENT else field) for field in fields
+    )
     return Figure(
         provider,
         service,
-        absent.get(jurisdiction, jurisdiction),
+        jurisdiction,
         period.replace("--", "/"),
-        absent.get(category, category),
+        category,
         metric,
         "".join(part),
     )
