@@ -1,13 +1,9 @@
 """A figure: one thing that can be counted. All claims about it are rivals or witnesses of each other."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
-
-if TYPE_CHECKING:
-    from sagwan.compare.claim import Claim
 
 _ABSENT = "-"
 _MARKED = {"": _ABSENT, _ABSENT: "%2D"}
@@ -119,11 +115,3 @@ def parse_key(text: str) -> Figure:
         metric,
         "".join(part),
     )
-
-
-def by_figure(claims: Iterable["Claim"]) -> "dict[Figure, tuple[Claim, ...]]":
-    """Claims grouped by what they count, each group in the order given; figures in order."""
-    groups: dict[Figure, list[Claim]] = {}
-    for claim in claims:
-        groups.setdefault(claim.figure, []).append(claim)
-    return {figure: tuple(groups[figure]) for figure in sorted(groups)}

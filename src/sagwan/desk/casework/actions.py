@@ -29,7 +29,7 @@ from sagwan.record.state import State
 from sagwan.record.vocabulary import Outcome
 from sagwan.seal.lines import facts_of, opening_of
 
-STREAM = "request/"
+STREAM = queries.REQUESTS
 NUMBER = re.compile("[0-9a-f]{16}")
 
 ROLES: dict[type, tuple[str, ...]] = {

@@ -102,7 +102,7 @@ def _readable(desk: Desk, events: list[queries.Stored]) -> Iterator[Problem]:
     keys = KeyRing(desk.master)
     keys.load({event.stream for event in events})
     for event in events:
-        if not event.stream.startswith("request/"):
+        if not event.stream.startswith(queries.REQUESTS):
             continue
         try:
             queries.read(event, keys)

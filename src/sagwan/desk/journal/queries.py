@@ -30,6 +30,8 @@ class Stored:
     hash: bytes
 
 
+REQUESTS = "request/"
+"""The streams of requests begin so; what follows is the request's number."""
 EVENT_COLUMNS = tuple(Stored.__dataclass_fields__)
 
 
