@@ -276,7 +276,7 @@ VALUES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_a_mutated_pack_raises_nothing_else(data: st.DataObject):
     lines = list(LINES)
@@ -298,20 +298,20 @@ def test_a_mutated_pack_raises_nothing_else(data: st.DataObject):
     load_or_law_pack_error("\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, len(SMALL.encode()) - 1), st.binary(max_size=4), st.integers(0, 6))
 def test_mutated_bytes_raise_nothing_else(at: int, inserted: bytes, dropped: int):
     data = SMALL.encode()
     load_or_law_pack_error(data[:at] + inserted + data[at + dropped :])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200))
 def test_any_bytes_raise_nothing_else(data: bytes):
     load_or_law_pack_error(data)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.data())
 def test_a_mutated_korean_pack_raises_nothing_else(data: st.DataObject):
     lines = pack_bytes("kr").decode().splitlines()

@@ -194,5 +194,5 @@ class Lives(RuleBasedStateMachine):
             assert resolution is not None and resolution.outcome is not None and resolution.outcome.discloses
 
 
-Lives.TestCase.settings = settings(max_examples=120, stateful_step_count=25, deadline=None)
+Lives.TestCase.settings = settings(max_examples=120, stateful_step_count=25)
 TestLives = Lives.TestCase

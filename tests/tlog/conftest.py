@@ -9,8 +9,8 @@ from hypothesis import settings
 
 from sagwan.tlog import Tile, grow
 
-quick = settings(deadline=None, max_examples=60)
-"""For properties: no deadline, as the machine may be busy."""
+quick = settings(max_examples=60)
+"""For properties whose every example costs a tree or a signature."""
 
 
 class Store(dict[str, bytes]):

@@ -1,27 +1,33 @@
 """Folders that are broken rather than false: a failure that names the file, soon and without a crash."""
 
-import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from sagwan.formats import paths
 from sagwan.tlog import Checkpoint, parse_checkpoint, parse_note, sign_note
-from sagwan.verify import Status, Trust, verify
+from sagwan.verify import Status, Trust, Verdict, verify
 from tests.support.folder import H1, Half, build, first_half, received, second_half
+from tests.support.steps import steps
 
 from .helpers import OPENINGS, failed, failure, status
 
 HUGE = 2**62
 
 
+def soon(folder: Path, trust: Trust) -> Verdict:
+    """The verdict, which must not take a step for each of the entries that the log claims to have."""
+    found: list[Verdict] = []
+    assert steps(lambda: found.append(verify(folder, trust=trust))) < 1_000_000
+    return found[0]
+
+
 def test_a_log_that_claims_an_absurd_size(tmp_path, keys):
     build(tmp_path, first_half())
     note = sign_note(str(Checkpoint(keys.origin, HUGE, bytes(32))), keys.log)
     (tmp_path / paths.CHECKPOINT).write_bytes(bytes(note))
-    begun = time.monotonic()
-    verdict = verify(tmp_path, trust=Trust(key=keys.vkey))
-    assert time.monotonic() - begun < 5
+    verdict = soon(tmp_path, Trust(key=keys.vkey))
     found = failure(verdict, 2)
     assert found.found == "none" and found.index == HUGE - 256
     assert status(verdict, 5) is Status.NOT_CHECKED
@@ -29,9 +35,7 @@ def test_a_log_that_claims_an_absurd_size(tmp_path, keys):
 
 def test_a_report_that_claims_an_absurd_cut(tmp_path, trust):
     build(tmp_path, first_half(report=lambda r: replace(r, cut=HUGE)))
-    begun = time.monotonic()
-    verdict = verify(tmp_path, trust=trust)
-    assert time.monotonic() - begun < 5
+    verdict = soon(tmp_path, trust)
     assert failed(verdict)[0] == 2
     assert any(f.file == OPENINGS and f.expected == str(HUGE) for f in verdict.checks[5].failures)
 

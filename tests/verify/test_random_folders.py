@@ -69,7 +69,7 @@ def correct(line, index):
     return corrected(name, index, accounts=accounts, **fields)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(halves())
 def test_random_sound_folders_hold(years):
     with tempfile.TemporaryDirectory() as folder:
@@ -92,7 +92,7 @@ def sound(tmp_path_factory):
     return root, sorted(path for path in root.rglob("*") if path.is_file() and path.name != "key")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_any_changed_byte_fails(sound, data):
     root, files = sound
@@ -110,7 +110,7 @@ def test_any_changed_byte_fails(sound, data):
         file.write_bytes(before)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_any_cut_or_removed_file_fails(sound, data):
     root, files = sound
@@ -126,7 +126,7 @@ def test_any_cut_or_removed_file_fails(sound, data):
         file.write_bytes(before)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_lines_are_recognised_exactly_as_the_grammar_has_them(data):
     """The quick reading of lines accepts and refuses what `formats.opening.parse` does."""

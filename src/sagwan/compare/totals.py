@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sagwan.compare.book import Book, moved
 from sagwan.compare.claim import Claim
@@ -22,15 +23,20 @@ class Addend:
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Total:
-    """A sum of counts over all its parts."""
+    """A sum of counts over all its parts, added up once: a hundred doubts may ask for the same one."""
 
     parts: tuple[Addend, ...]
 
-    @property
+    @cached_property
     def count(self) -> int:
         return sum(part.count for part in self.parts)
+
+    @cached_property
+    def each_counts(self) -> bool:
+        """Whether no part is 0: with a 0 a sum over fewer parts is the same sum."""
+        return all(part.count for part in self.parts)
 
     @property
     def claims(self) -> tuple[Claim, ...]:

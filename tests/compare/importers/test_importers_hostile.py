@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sagwan.compare.check import check_claim
@@ -51,7 +51,7 @@ WORDS = [
     "serviceCorp",
     "etc",
 ]
-slow = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=100)
 
 
 def attempt(data: bytes, name: str) -> None:

@@ -33,7 +33,7 @@ def explain(doubt: Doubt, book: Book) -> Iterator[Explanation]:
         return
     yield from _wider(doubt, book)
     total = over_services(doubt.figure, book)
-    if not total or not all(part.count for part in total.parts):
+    if not total or not total.each_counts:
         return
     if doubt.figure.is_total:
         yield from _left_out(doubt, total)
