@@ -104,7 +104,15 @@ def received(*more: object, by: str = "kim", at: str = SPRING, case: str = "가�
     ).json["number"]  # fmt: skip
 
 
+ANSWERED = ("--finding", "item-missing=dismissed", "--note", "가상 문서라 갖추지 않음")
+"""The paper of `received` names none of what a warrant must; someone answers for that."""
+
+
 def decided(
     number: str, outcome: str = "complied", *more: object, at: str = "2016-03-03T10:00:00+09:00"
 ) -> None:
-    ok("decide", number, "--by", "kim", "--approved-by", "lee", "--outcome", outcome, "--at", at, *more)
+    answered = ANSWERED if outcome in ("complied", "partial") else ()
+    ok(
+        "decide", number, "--by", "kim", "--approved-by", "lee", "--outcome", outcome, "--at", at, *answered,
+        *more,
+    )  # fmt: skip

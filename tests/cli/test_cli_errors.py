@@ -106,7 +106,11 @@ def test_steps_that_the_stage_or_the_people_do_not_allow(home: Path) -> None:
 def test_the_second_half_of_a_decision_needs_another_person(home: Path) -> None:
     number = received()
     run("person", "add", "both", "둘 다", "--roles", "counsel,approver", "--by", "hong")
-    for words in (("review",), ("propose", "--outcome", "complied", "--data", "access", "--accounts", "1")):
+    for words in (
+        ("review",),
+        ("finding", "item-missing", "dismissed", "--note", "가상"),
+        ("propose", "--outcome", "complied", "--data", "access", "--accounts", "1"),
+    ):
         assert run(words[0], number, *words[1:], "--by", "both").code == 0
     refused = run("approve", number, "--by", "both")
     assert refused.code == 1 and "four eyes" in refused.err

@@ -21,6 +21,9 @@ def test_a_request_goes_every_step_and_comes_back(home: Path) -> None:
     do("ask", number, "어느 계정입니까?")
     assert stage(number) == "clarification-asked"
     do("answer", number, "첫째 계정입니다.")
+    early = run("propose", number, "--outcome", "complied", "--data", "access", "--accounts", 2, "--by", "kim")
+    assert early.code == 1 and "item-missing:issuer" in early.err
+    do("finding", number, "item-missing", "dismissed", "--note", "가상 문서")
     do("propose", number, "--outcome", "complied", "--data", "access,content", "--accounts", 2)
     do("send-back", number, "내용은 빼십시오.", by="lee")
     assert stage(number) == "under-review"
@@ -38,8 +41,8 @@ def test_a_request_goes_every_step_and_comes_back(home: Path) -> None:
     shown = ok("show", number, "--json").json
     assert shown["stage"] == "resolved"
     assert [event["type"] for event in shown["events"]] == [
-        "RequestReceived", "ReviewStarted", "ClarificationAsked", "ClarificationAnswered", "Proposed",
-        "SentBack", "Proposed", "Approved", "Disclosed", "Disclosed", "Resolved",
+        "RequestReceived", "ReviewStarted", "ClarificationAsked", "ClarificationAnswered",
+        "FindingAnswered", "Proposed", "SentBack", "Proposed", "Approved", "Disclosed", "Disclosed", "Resolved",
     ]  # fmt: skip
     last = shown["lines"][1]
     assert (last["outcome"], last["reason"], last["data"], last["accounts"], last["marks"]) == (

@@ -1,11 +1,12 @@
 """Many requests from a file: every wrong row told, all or nothing, and nothing lost."""
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 
-from sagwan.cli import filings
+from sagwan.desk.intake import ledger
 from tests.cli.conftest import SPRING, Ran, ok, run
 
 HEADER = "service,instrument,data,authority,case_number,officials,targets,emergency,accounts,paper.issuer"
@@ -28,10 +29,10 @@ def count() -> int:
     return len(ok("list", "--json").json)
 
 
-@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
-def test_a_csv_file_is_received_whole(home: Path, tmp_path: Path, bom: bytes) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
+def test_a_csv_file_is_received_whole(home: Path, tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "requests.csv"
-    file.write_bytes(bom + table(GOOD, "", OTHER))
+    file.write_bytes(table(GOOD, "", OTHER).decode().encode(encoding))
     ran = take(file, "--json")
     assert ran.code == 0, ran.err
     rows = ran.json["received"]
@@ -96,9 +97,15 @@ def test_the_good_rows_are_taken_only_when_asked(home: Path, tmp_path: Path) -> 
     ran = take(file)
     assert ran.code == 1 and "line 3, column service" in ran.out and "0 received, 1 refused" in ran.out
     assert count() == 0
-    ran = take(file, "--good-rows")
+    ran = take(file, "--skip-bad")
     assert ran.code == 1 and "2 received, 1 refused" in ran.out
     assert count() == 2
+    left = tmp_path / "requests-bad-rows.csv"
+    assert left.stat().st_mode & 0o077 == 0
+    rows = list(csv.DictReader(left.read_text("utf-8-sig").splitlines()))
+    assert [(row["row"], row["service"]) for row in rows] == [("3", "line")]
+    assert "service: 'line' is not a service" in rows[0]["what is wrong"]
+    assert "exists already" in take(file, "--skip-bad").err
 
 
 def test_duplicates_within_the_file_are_pointed_out(home: Path, tmp_path: Path) -> None:
@@ -112,15 +119,16 @@ def test_duplicates_within_the_file_are_pointed_out(home: Path, tmp_path: Path) 
 
 
 FILES = {
-    "utf-16": ("a.csv", "service".encode("utf-16"), "UTF-16"),
-    "cp949": ("a.csv", table(GOOD).decode().encode("cp949"), "line 2: byte"),
+    "utf-16": ("a.csv", "service".encode("utf-16"), "lacks the column"),
+    "no text": ("a.csv", table(GOOD) + b"\xff\xff\xff", "neither UTF-8 nor CP949"),
     "nul": ("a.csv", table(GOOD.replace("no", "\0")), "NUL"),
     "empty": ("a.csv", b"", "lacks the column"),
     "no rows": ("a.csv", table(), "holds no request"),
     "unknown column": ("a.csv", table(GOOD, header=HEADER + ",colour"), "unknown column 'colour'"),
     "column twice": ("a.csv", table(GOOD, header=HEADER + ",accounts"), "repeats 'accounts'"),
     "open quote": ("a.csv", table('"kakao'), "line 2: unexpected end"),
-    "another kind": ("a.xlsx", b"PK", "neither .csv nor .jsonl"),
+    "another kind": ("a.xlsx", b"PK", "neither CSV, workbook"),
+    "no workbook": ("a.xlsx", b"PK\x03\x04", "not a sound workbook"),
 }
 
 
@@ -157,15 +165,15 @@ def test_a_json_line_that_cannot_be_used_says_why(home: Path, tmp_path: Path, na
     file = tmp_path / "requests.jsonl"
     file.write_text(source + "\n")
     ran = take(file, "--json")
-    assert ran.code == 1 and says in ran.json["refused"][0]["problem"]
+    assert ran.code == 1 and any(says in fault["problem"] for fault in ran.json["refused"])
 
 
 def test_files_are_bounded(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "requests.csv"
     file.write_bytes(table(GOOD, OTHER, GOOD))
-    monkeypatch.setattr(filings, "MAX_ROWS", 2)
+    monkeypatch.setattr(ledger, "MAX_ROWS", 2)
     assert "more than 2 rows" in take(file).err
-    monkeypatch.setattr(filings.parsing, "MAX_FILE", 100)
+    monkeypatch.setattr(ledger, "MAX_FILE", 100)
     assert "larger than" in take(file).err
 
 
@@ -185,3 +193,69 @@ def test_targets_come_from_a_file_too(home: Path, tmp_path: Path) -> None:
     file.write_text("account:a\nnothing\n", "utf-8")
     ran = run(*words)
     assert ran.code == 2 and "targets.txt, line 2" in ran.err
+
+
+LEDGER = """\ufeff대장;;;
+기관;사건번호;결과;결정자
+가상경찰서;가상-1;제공;옛 담당
+가상경찰서;가상-2;보류;옛 담당
+가상경찰서;가상-3;;
+"""
+MAPPING = """
+header_row = 2
+[columns]
+authority = "기관"
+case_number = "사건번호"
+outcome = "결과"
+decided_by = "결정자"
+[values.outcome]
+"제공" = "complied"
+[defaults]
+service = "kakao"
+instrument = "search-and-seizure-warrant"
+data = "access"
+accounts = "2"
+"""
+
+
+def test_an_old_ledger_is_taken_by_its_own_columns_with_four_eyes(home: Path, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "ledger.csv", tmp_path / "ledger.toml"
+    file.write_text(LEDGER, "utf-8")
+    mapping.write_text(MAPPING, "utf-8")
+    words = ("--mapping", mapping, "--skip-bad")
+    ran = take(file, *words)
+    assert ran.code == 1 and "nobody else approves" in ran.err and count() == 0
+    ran = take(file, *words, "--approved-by", "lee", "--json")
+    assert ran.code == 1, ran.err
+    finished, open_one = ran.json["received"]
+    assert (finished["line"], finished["finished"], open_one["line"], open_one["finished"]) == (
+        3,
+        True,
+        5,
+        False,
+    )
+    assert len(finished["receipts"]) == 2 and all(Path(path).exists() for path in finished["receipts"])
+    assert ran.json["rows"] == {"good": 2, "bad": 1, "finished": 1}
+    assert ran.json["refused"][0]["column"] == "결과" and Path(ran.json["bad_rows"]).exists()
+    shown = ok("show", finished["number"], "--private", "--by", "kim", "--json").json
+    assert shown["private"]["ledger"]["paper"] == {"said-decided-by": "옛 담당"}
+    assert "item-unknown" not in finished["findings"]
+
+
+def test_what_belongs_to_a_file_is_refused_without_one(home: Path) -> None:
+    ran = run("receive", "--service", "kakao", "--skip-bad", "--by", "kim", "--at", SPRING)
+    assert ran.code == 2 and "belongs to a file" in ran.err
+
+
+def test_a_mapping_that_cannot_be_read_is_named(home: Path, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "ledger.csv", tmp_path / "ledger.toml"
+    file.write_text(LEDGER, "utf-8")
+    for text, says in (
+        ("[", "not TOML"), ("colour = 1", "'colour'"), ("header_row = 0", "header_row"),
+        ('date_order = "a"', "date_order"),
+        ("[columns]\nauthority = 1", "columns.authority"), ("[values]\noutcome = 1", "values.outcome"),
+        ('target_kind = "x"', "target_kind"), ('encoding = "x"', "encoding"), ("sheet = 1", "sheet"),
+    ):  # fmt: skip
+        mapping.write_text(text, "utf-8")
+        ran = take(file, "--mapping", mapping)
+        assert ran.code == 2 and says in ran.err, ran.err

@@ -17,7 +17,9 @@ from tests.cli.test_cli_publish import log_key, publish
 
 
 @contextmanager
-def serving(*words: object) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def serving(
+    *words: object, stop: signal.Signals = signal.SIGINT
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """A `sagwan` process that serves; gives the address it tells."""
     command = [sys.executable, "-u", "-c", "from sagwan.cli.main import main; main()", *map(str, words)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -27,7 +29,7 @@ def serving(*words: object) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         try:
             yield line.split()[0], process
         finally:
-            process.send_signal(signal.SIGINT)
+            process.send_signal(stop)
             _, said = process.communicate(timeout=10)
         assert "Traceback" not in said
 
@@ -35,12 +37,20 @@ def serving(*words: object) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 def test_the_desk_says_that_it_is_well_and_stops_with_ctrl_c(home: Path) -> None:
     with serving("serve", "--port", 0) as (url, process):
         for _ in range(3):
-            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{url}healthz", timeout=5) as answer:  # noqa: S310
                 assert json.load(answer) == {"status": "ok"}
+        with urllib.request.urlopen(url, timeout=5) as page:  # noqa: S310
+            assert page.url == f"{url}sign-in/"
         port = url.split(":")[2].split("/")[0]
         taken = run("serve", "--port", port)
         assert taken.code == 2 and "cannot be used" in taken.err
     assert process.returncode == 130
+
+
+def test_the_desk_stops_gracefully_when_systemd_says_so(home: Path) -> None:
+    with serving("serve", "--port", 0, stop=signal.SIGTERM) as (_, process):
+        pass
+    assert process.returncode == 0
 
 
 def test_a_witness_cosigns_what_is_sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,7 @@ def test_every_key_is_documented_and_no_other(table: str):
         ("deadline", "starts", model.Start),
         ("deadline", "when", model.When),
         ("deadline", "who", model.Who),
+        ("deadline", "met_by", model.MetBy),
         ("notice", "who", model.Who),
         ("notice", "provider", model.ProviderNotice),
     ],

@@ -61,11 +61,13 @@ def test_every_instrument_has_a_reason_for_every_outcome_but_complied(kr: Pack):
         assert kr.reasons_for(instrument.slug, Outcome.COMPLIED, today) == ()
 
 
-def test_preserving_hands_nothing_over(kr: Pack):
+def test_preserving_names_what_is_kept(kr: Pack):
+    """An opening line of a request that was complied with names its data; here it is what is kept."""
     today = date(2026, 10, 10)
-    kr.check_resolution("preservation-request", Outcome.COMPLIED, None, (), today)
-    with pytest.raises(ResolutionNotAllowed, match="nothing is handed over"):
-        kr.check_resolution("preservation-request", Outcome.COMPLIED, None, CONTENT, today)
+    kr.check_resolution("preservation-request", Outcome.COMPLIED, None, CONTENT, today)
+    with pytest.raises(ResolutionNotAllowed, match="names no data") as refused:
+        kr.check_resolution("preservation-request", Outcome.COMPLIED, None, (), today)
+    assert refused.value.hint.startswith("name what was kept")
 
 
 def test_a_reason_holds_from_its_day(kr: Pack):
@@ -79,4 +81,4 @@ def test_no_such_instrument_or_not_yet(kr: Pack):
     with pytest.raises(UnknownInstrument):
         kr.check_resolution("subpoena", Outcome.COMPLIED, None, CONTENT, IN_2016)
     with pytest.raises(NotInForce):
-        kr.check_resolution("preservation-request", Outcome.COMPLIED, None, (), IN_2016)
+        kr.check_resolution("preservation-request", Outcome.COMPLIED, None, CONTENT, IN_2016)

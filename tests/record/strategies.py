@@ -5,9 +5,20 @@ from typing import get_args
 from hypothesis import strategies as st
 
 from sagwan.record import events as happened
-from sagwan.record.private import Ledger, Matter
-from sagwan.record.request import TARGET_KINDS, Target
-from sagwan.record.vocabulary import DataCategory, Mark, Outcome
+from sagwan.record.disposition import Disposition
+from sagwan.record.private import Check, Ledger, Matter
+from sagwan.record.request import TARGET_KINDS, Document, Target
+from sagwan.record.vocabulary import (
+    CallResult,
+    DataCategory,
+    FindingAnswer,
+    Grant,
+    Mark,
+    Outcome,
+    Release,
+    Sender,
+    Teller,
+)
 
 slugs = st.text("abc-1", min_size=1, max_size=8)
 people = st.text("가나ab.", min_size=1, max_size=8)
@@ -28,7 +39,16 @@ ledgers = st.builds(
     Ledger, values, values, st.lists(values, max_size=2).map(tuple), st.dictionaries(slugs, texts, max_size=3)
 )
 # A matter with nothing in it is never written: the lifecycle writes None instead.
-matters = st.none() | st.builds(Matter, targets, texts).filter(lambda matter: matter.targets or matter.text)
+documents = st.lists(st.builds(Document, slugs, st.just("ab" * 32), st.integers(0, 9)), max_size=2).map(tuple)
+dispositions = st.lists(st.builds(Disposition, st.sampled_from(Grant), data, targets, slugs), max_size=2).map(
+    tuple
+)
+matters = st.none() | st.builds(Matter, targets, texts, documents, dispositions).filter(
+    lambda matter: matter != Matter()
+)
+checks = st.none() | st.builds(Check, st.dictionaries(slugs, texts, max_size=3))
+findings = st.lists(st.from_regex(r"[a-z-]{1,9}(:[a-z]{1,5})?", fullmatch=True), max_size=3).map(tuple)
+days = st.dates()
 
 decisions = st.builds(happened.Decision, outcomes, slugs, data, counts, marks)
 follow_ups = st.builds(happened.FollowUp, data, counts, marks)
@@ -52,6 +72,9 @@ EVENTS: dict[type, st.SearchStrategy] = {
         pack=slugs,
         findings=st.lists(slugs, max_size=3).map(tuple),
         synthetic=st.booleans(),
+        sender=st.sampled_from(Sender),
+        blocking=findings,
+        discloses=st.booleans(),
         ledger=st.none() | ledgers,
         matter=matters,
     ),
@@ -78,6 +101,43 @@ EVENTS: dict[type, st.SearchStrategy] = {
         happened.FollowedUp, data=data, accounts=counts, marks=marks, **by, **with_matter
     ),
     happened.Corrected: st.builds(happened.Corrected, correction=corrections, **by),
+    happened.Assigned: st.builds(happened.Assigned, to=people, **by),
+    happened.HandedBack: st.builds(happened.HandedBack, **by),
+    happened.NoteAdded: st.builds(happened.NoteAdded, **by, **with_matter),
+    happened.MessageSent: st.builds(happened.MessageSent, **by, **with_matter),
+    happened.MessageReceived: st.builds(happened.MessageReceived, **by, **with_matter),
+    happened.ThreadRead: st.builds(happened.ThreadRead, **by),
+    happened.FindingAnswered: st.builds(
+        happened.FindingAnswered, finding=slugs, answer=st.sampled_from(FindingAnswer), **by, **with_matter
+    ),
+    happened.PaperSupplied: st.builds(
+        happened.PaperSupplied,
+        findings=findings,
+        blocking=findings,
+        ledger=st.none() | ledgers,
+        **by,
+        **with_matter,
+    ),
+    happened.CalledBack: st.builds(
+        happened.CalledBack, result=st.sampled_from(CallResult), check=checks, **by
+    ),
+    happened.IdentityChecked: st.builds(happened.IdentityChecked, check=checks, **by),
+    happened.ForgerySuspected: st.builds(happened.ForgerySuspected, **by, **with_matter),
+    happened.SuspicionCleared: st.builds(happened.SuspicionCleared, **by, **with_matter),
+    happened.DutyMet: st.builds(happened.DutyMet, duty=slugs, **by, **with_matter),
+    happened.HoldPlaced: st.builds(happened.HoldPlaced, start=days, until=days, **by, **with_matter),
+    happened.HoldExtended: st.builds(happened.HoldExtended, until=days, **by),
+    happened.HoldReleased: st.builds(happened.HoldReleased, reason=st.sampled_from(Release), **by),
+    happened.NoticeDeferred: st.builds(
+        happened.NoticeDeferred, ground=slugs, until=days, **by, **with_matter
+    ),
+    happened.NoticeRecorded: st.builds(
+        happened.NoticeRecorded, who=st.sampled_from(Teller), on=days, **by, **with_matter
+    ),
+    happened.OrderImposed: st.builds(happened.OrderImposed, until=st.none() | days, **by, **with_matter),
+    happened.OrderEnded: st.builds(happened.OrderEnded, **by),
+    happened.Fetched: st.builds(happened.Fetched, stage=st.integers(1, 9), check=checks),
+    happened.Expired: st.builds(happened.Expired, stage=st.integers(1, 9), **by),
 }
 assert set(EVENTS) == set(get_args(happened.Event)), "a strategy for every event"
 events = st.one_of(*EVENTS.values())

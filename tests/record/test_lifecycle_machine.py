@@ -1,6 +1,7 @@
 """Lives at random: whatever people try, the request's state stays sound and its events rebuild it."""
 
 from dataclasses import replace
+from datetime import date
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -10,11 +11,20 @@ from sagwan.formats.opening import Opening, check
 from sagwan.record import commands as ask
 from sagwan.record.codec import decode, encode
 from sagwan.record.errors import InvalidValue
-from sagwan.record.events import SEALED, Correction, Decision, Event, FollowUp
-from sagwan.record.lifecycle import ALLOWED, IllegalStep, decide, evolve, replay
-from sagwan.record.private import RecordClass
+from sagwan.record.events import SEALED, Correction, Decision, Event, FollowUp, Resolved
+from sagwan.record.lifecycle import ALLOWED, ALWAYS, WHILE_OPEN, IllegalStep, decide, evolve, replay
 from sagwan.record.state import Stage, State
-from sagwan.record.vocabulary import DataCategory, LineKind, Mark, Outcome
+from sagwan.record.vocabulary import (
+    CallResult,
+    DataCategory,
+    FindingAnswer,
+    LineKind,
+    Mark,
+    Outcome,
+    Release,
+    Sender,
+    Teller,
+)
 
 from .make import WAY, accounts, filing
 
@@ -66,6 +76,46 @@ LIKELY = {
 }
 """Commands that are often taken where the table allows them, so that lives get far."""
 
+FINDING = "item-missing:place"
+DAYS = st.sampled_from([date(2026, 10, 10), date(2026, 12, 8), date(2027, 1, 7)])
+BESIDES = {
+    "Assign": st.builds(ask.Assign, PEOPLE),
+    "HandBack": st.just(ask.HandBack()),
+    "AnswerFinding": st.builds(
+        ask.AnswerFinding,
+        st.sampled_from([FINDING, "item-missing", "other"]),
+        st.sampled_from(FindingAnswer),
+        st.just("까닭"),
+    ),
+    "CallBack": st.builds(ask.CallBack, st.sampled_from(CallResult), st.just("02-1"), st.just("누리집")),
+    "RecordIdentification": st.just(ask.RecordIdentification("경위 가상", "공무원증")),
+    "SuspectForgery": st.just(ask.SuspectForgery("도메인")),
+    "PlaceHold": st.builds(ask.PlaceHold, st.just("대화"), DAYS, DAYS),
+    "AddNote": st.just(ask.AddNote("메모")),
+    "SendMessage": st.just(ask.SendMessage("답")),
+    "ReceiveMessage": st.just(ask.ReceiveMessage("물음")),
+    "MarkRead": st.just(ask.MarkRead()),
+    "SupplyPaper": st.builds(
+        ask.SupplyPaper,
+        st.just({"place": "서버"}),
+        findings=st.just(("item-missing",)),
+        blocking=st.sampled_from([(), (FINDING,)]),
+    ),
+    "ClearSuspicion": st.just(ask.ClearSuspicion("확인")),
+    "MeetDuty": st.builds(ask.MeetDuty, st.sampled_from(["begin", "permit-follows"])),
+    "ExtendHold": st.builds(ask.ExtendHold, DAYS),
+    "ReleaseHold": st.builds(ask.ReleaseHold, st.sampled_from(Release)),
+    "DeferNotice": st.builds(ask.DeferNotice, st.just("life"), DAYS),
+    "RecordNotice": st.builds(ask.RecordNotice, st.sampled_from(Teller), DAYS),
+    "ImposeOrder": st.builds(ask.ImposeOrder, st.none() | DAYS),
+    "EndOrder": st.just(ask.EndOrder()),
+    "Fetch": st.builds(ask.Fetch, st.integers(0, 2)),
+    "Expire": st.builds(ask.Expire, st.integers(0, 2)),
+}
+"""What moves no stage."""
+assert set(BESIDES) == {*WHILE_OPEN, *ALWAYS}
+FORGED = Decision(Outcome.REFUSED, "suspected-forgery", marks=(Mark.SUSPECTED_FORGERY,))
+
 FAR = (Stage.RESOLVED, Stage.DISCLOSED, Stage.RESOLVED, Stage.APPROVED, Stage.RESOLVED)
 
 
@@ -109,9 +159,23 @@ class Lives(RuleBasedStateMachine):
             assert refused.message
             return
         assert events
+        if isinstance(command, ask.Disclose | ask.Fetch):
+            assert before is not None
+            self._check_that_it_may_go_out(before, command)
         for event in events:
             self.state = evolve(self.state, event)
+        if type(command).__name__ in BESIDES:
+            assert before is not None and self.state is not None
+            assert (self.state.stage, self.state.lines) == (before.stage, before.lines)
         self.history += events
+
+    def _check_that_it_may_go_out(self, state: State, command: ask.Command) -> None:
+        assert not state.suspected_by
+        assert state.sender is not Sender.DENIED
+        if isinstance(command, ask.Disclose):
+            assert state.sender is not Sender.UNCONFIRMED
+            said = [state.answer(finding) for finding in state.blocking]
+            assert None not in said and FindingAnswer.ACCEPTED not in said
 
     @initialize(stage=st.sampled_from([*FAR, None, *Stage]))
     def begin(self, stage: Stage | None) -> None:
@@ -123,10 +187,35 @@ class Lives(RuleBasedStateMachine):
         self._carry_out(command, actor)
 
     @precondition(lambda self: self.state is None)
-    @rule(emergency=st.booleans(), voluntary=st.booleans())
-    def receive(self, emergency: bool, voluntary: bool) -> None:
-        command = ask.Receive(filing(emergency=emergency), "0" * 64, voluntary=voluntary)
+    @rule(
+        emergency=st.booleans(),
+        voluntary=st.booleans(),
+        sender=st.sampled_from(Sender),
+        blocking=st.sampled_from([(), (FINDING,)]),
+    )
+    def receive(self, emergency: bool, voluntary: bool, sender: Sender, blocking: tuple[str, ...]) -> None:
+        command = ask.Receive(
+            filing(emergency=emergency),
+            "0" * 64,
+            voluntary=voluntary,
+            findings=("item-missing",),
+            blocking=blocking,
+            sender=sender,
+        )
         self._carry_out(command, "intake")
+
+    @precondition(lambda self: self.state is not None)
+    @rule(choices=st.data(), actor=PEOPLE)
+    def do_something_besides(self, choices: st.DataObject, actor: str) -> None:
+        # A suspicion, a denial or an accepted finding stops a life, so that they are rarer than the rest.
+        rare = st.sampled_from(sorted(BESIDES))
+        often = st.sampled_from(sorted(set(BESIDES) - {"SuspectForgery", "CallBack", "AnswerFinding"}))
+        self._carry_out(choices.draw(BESIDES[choices.draw(often | rare)]), actor)
+
+    @precondition(lambda self: self.state is not None and bool(self.state.suspected_by))
+    @rule(actor=PEOPLE)
+    def refuse_as_forged(self, actor: str) -> None:
+        self._carry_out(ask.Propose(FORGED), actor)
 
     @precondition(lambda self: self.state is not None)
     @rule(choices=st.data(), actor=PEOPLE)
@@ -157,8 +246,8 @@ class Lives(RuleBasedStateMachine):
         for event in self.history:
             text = encode(event)
             bare.append(decode(text.type, text.public, {}))
-            for kind in RecordClass:
-                assert getattr(bare[-1], kind.value, None) is None
+            for part in ("ledger", "check", "matter"):
+                assert getattr(bare[-1], part, None) is None
         forgotten = replay(bare)
         nameless = replace(
             self.state, ledger=None, asked_targets=(), disclosed_targets=(), pending_targets=()
@@ -177,6 +266,17 @@ class Lives(RuleBasedStateMachine):
         assert len(self.state.current(LineKind.RECEIVED)) == 1
         over = self.state.stage in (Stage.RESOLVED, Stage.WITHDRAWN)
         assert len(self.state.current(LineKind.RESOLVED)) == over
+
+    @invariant()
+    def a_suspicion_ends_in_the_counts(self) -> None:
+        state = self.state
+        if state is None or state.resolution is None or any(line.replaces for line in state.lines):
+            return
+        resolved = [event for event in self.history if isinstance(event, Resolved)]
+        marked = Mark.SUSPECTED_FORGERY in state.resolution.marks
+        assert marked == (state.resolution.reason == "suspected-forgery")
+        if state.suspected_by and resolved and not marked:
+            raise AssertionError("a suspected request was resolved as if nobody suspected it")
 
     @invariant()
     def nothing_beyond_what_was_approved(self) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from sagwan.record.events import SEALED, Event
-from sagwan.record.lifecycle import ALLOWED
+from sagwan.record.lifecycle import ALLOWED, ALWAYS, WHILE_OPEN
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "lifecycle.md"
 
@@ -20,6 +20,12 @@ def test_the_table_of_stages_is_current() -> None:
     assert table("What each stage takes") == [
         (f"`{stage}`", ", ".join(commands)) for stage, commands in ALLOWED.items()
     ]
+
+
+def test_what_moves_no_stage_is_listed() -> None:
+    text = " ".join(PAGE.read_text(encoding="utf-8").split())
+    assert f"At every stage but `resolved` and `withdrawn`: {', '.join(WHILE_OPEN)}." in text
+    assert f"At every stage: {', '.join(ALWAYS)}." in text
 
 
 def test_the_table_of_lines_is_current() -> None:

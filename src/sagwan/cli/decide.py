@@ -8,6 +8,7 @@ import typer
 
 from sagwan.cli import parsing
 from sagwan.cli.errors import Refused
+from sagwan.cli.finding import Answers, answers_of
 from sagwan.cli.options import HERE, At, By, HomePath, Json, Marks, Number, Targets, TargetsFile
 from sagwan.cli.propose import Accounts, DataList, OutcomeText, Reason
 from sagwan.cli.steps import Note, tell
@@ -37,6 +38,7 @@ def decide(
     mark: Marks = None,
     target: Targets = None,
     targets_file: TargetsFile = None,
+    finding: Answers = None,
     note: Note = "",
     home: HomePath = HERE,
     at: At = None,
@@ -44,12 +46,14 @@ def decide(
 ) -> None:
     """Decide a request at once, in the name of two people.
 
-    Reviews, proposes, approves, discloses and resolves, all or nothing. With `complied`, data, accounts
+    Reviews, answers the findings you name, proposes, approves, discloses and resolves, all or nothing. With `complied`, data, accounts
     and targets are those that were asked for unless you name others.
 
     \b
     Examples:
       sagwan decide 3f0c9a1be2d84756 --outcome complied --by kim --approved-by lee
+      sagwan decide 3f0c9a1be2d84756 --outcome complied --by kim --approved-by lee \\
+        --finding item-missing:issuer=mended --note "court named by phone"
       sagwan decide 3f0c9a1be2d84756 --outcome no-data --reason retention-expired --by kim --approved-by lee
 
     \b
@@ -75,6 +79,7 @@ def decide(
         named = named or state.asked_targets[: decision.accounts]
     steps: list[tuple[str, commands.Command]] = [
         *_review(state, by),
+        *((by, answer) for answer in answers_of(finding, note)),
         (by, commands.Propose(decision, note)),
         (approved_by, commands.Approve()),
     ]

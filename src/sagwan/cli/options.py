@@ -29,6 +29,8 @@ At = Annotated[
     typer.Option("--at", metavar="ISO", hidden=True, help="Act at this instant (synthetic homes only)."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, for machines.")]
+Days = Annotated[int, typer.Option("--days", metavar="N", help="After how many days the link ends, 1 to 60.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it is kept.")]
 Lang = Annotated[
     str,
     typer.Option(

@@ -1,7 +1,6 @@
 """`sagwan receive`: one request from options, or many from a file."""
 # ruff: noqa: PLC0415 - Django's models can be imported only once a home is open
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,15 +10,19 @@ import typer
 
 from sagwan.cli import parsing
 from sagwan.cli.errors import Unusable
-from sagwan.cli.filings import Fault, Row, read_filings
 from sagwan.cli.options import HERE, At, By, HomePath, Json, Lang, Targets, TargetsFile
-from sagwan.cli.output import progress, say, say_json, say_table
-from sagwan.cli.queue import tally
+from sagwan.cli.output import say, say_json
 from sagwan.cli.receipt import write_receipts
+from sagwan.cli.receive_file import (
+    AllowDuplicates,
+    FileApprovedBy,
+    FileIntake,
+    FileOfMany,
+    Mapping,
+    SkipBad,
+)
 from sagwan.cli.wiring import Office, open_office
-from sagwan.law.errors import NotInForce, UnknownInstrument
 from sagwan.law.finding import Finding
-from sagwan.record.errors import SagwanError
 from sagwan.record.request import Filing
 
 if TYPE_CHECKING:
@@ -58,15 +61,11 @@ def receive(
     emergency: Annotated[bool, typer.Option("--emergency", help="It is asked for as an emergency.")] = False,
     channel: Annotated[str, typer.Option(metavar="SLUG", help="How it came in.")] = "staff",
     jurisdiction: Annotated[str, typer.Option(metavar="CC", help="Whose law; without: the home's.")] = "",
-    file: Annotated[
-        Path | None, typer.Option("--file", metavar="FILE", help="Many requests: a .csv or .jsonl file.")
-    ] = None,
-    good_rows: Annotated[
-        bool, typer.Option("--good-rows", help="Take the rows of the file that are right, not all or none.")
-    ] = False,
-    allow_duplicates: Annotated[
-        bool, typer.Option("--allow-duplicates", help="Take rows of one authority and case number twice.")
-    ] = False,
+    file: FileOfMany = None,
+    mapping: Mapping = None,
+    skip_bad: SkipBad = False,
+    approved_by: FileApprovedBy = "",
+    allow_duplicates: AllowDuplicates = False,
     home: HomePath = HERE,
     at: At = None,
     lang: Lang = "en",
@@ -82,7 +81,7 @@ def receive(
       sagwan receive --service kakao --instrument search-and-seizure-warrant --data access,content \\
           --authority "Example police" --case 2016-123 --target account:abc --target account:def --by kim
       sagwan receive --file requests.csv --by kim
-      sagwan receive --file requests.jsonl --good-rows --json --by kim
+      sagwan receive --file ledger.xlsx --mapping ledger.toml --skip-bad --by kim --approved-by lee
 
     \b
     A file's columns (JSON Lines: members of the same names):
@@ -95,23 +94,33 @@ def receive(
       text           free text
       emergency      yes or no                         (JSON: true or false)
       channel        how it came in; without: file
-    At most 20,000 rows and 64 MiB, in UTF-8. Every row that is wrong is told, with line and column. All
-    rows are taken or none, unless you say --good-rows.
 
     \b
-    Exit codes: 0 received; 1 rows of the file are wrong (with --good-rows: the others were taken), the
+    And of a request that was finished long ago; it is received, decided and sealed now, never back-dated:
+      outcome        complied, partial, refused, no-data or withdrawn
+      reason         a slug of the law pack; not with complied
+      disclosed_data, disclosed_accounts, marks   what went out; without, with complied: what was asked for
+      received_on, decided_on, resolved_on        days, kept as what the file says, private
+      decided_by, approved_by                     names, kept likewise
+    At most 100,000 rows and 256 MiB. Every row that is wrong is told, with line and column. All rows are
+    taken or none, unless you say --skip-bad.
+
+    \b
+    Exit codes: 0 received; 1 rows of the file are wrong (with --skip-bad: the others were taken), the
       instrument is not law that day, or your role does not allow it; 2 unusable input.
     """
     office = open_office(home)
     office.check_current()
     from sagwan.desk.casework.packs import Packs
 
-    intake = _Intake(office, Packs(office.home), by, at, lang, as_json)
     if file is not None:
         if service or instrument or data or authority or case or target or targets_file or paper or document:
             raise Unusable("--file brings whole requests", hint="leave the other options of a request out")
-        intake.file(file, good_rows, allow_duplicates)
+        FileIntake(office, by, approved_by, at, as_json).take(file, mapping, skip_bad, allow_duplicates)
         return
+    if mapping or skip_bad or approved_by or allow_duplicates:
+        raise Unusable("this belongs to a file of requests", hint="name it with --file")
+    intake = _Intake(office, Packs(office.home), by, at, lang, as_json)
     for option, value in (("--service", service), ("--instrument", instrument), ("--data", data)):
         if not value:
             raise Unusable(f"{option} is missing", hint="or name a file of requests with --file")
@@ -150,7 +159,7 @@ class _Intake:
     as_json: bool
 
     def one(self, filing: Filing, contents: tuple[bytes, ...]) -> None:
-        done, receipts = self._take([filing], [contents])
+        done, receipts = self._take(filing, contents)
         found = self._findings(filing)
         if self.as_json:
             say_json(
@@ -167,98 +176,12 @@ class _Intake:
         for finding in found:
             say(f"{finding.severity}: {finding.sentence(self.lang)}")
 
-    def file(self, file: Path, good_rows: bool, allow_duplicates: bool) -> None:
-        rows = self._checked(read_filings(file, self.office.home.jurisdiction), allow_duplicates)
-        good = [row for row in rows if row.filing is not None]
-        faults = [row.fault for row in rows if row.fault is not None]
-        if faults and not good_rows:
-            self._tell([], [], [], faults, file)
-            raise typer.Exit(1)
-        filings = [row.filing for row in good if row.filing is not None]
-        done, receipts = self._take(filings) if filings else ([], [])
-        self._tell(good, done, receipts, faults, file)
-        if faults:
-            raise typer.Exit(1)
-
-    def _take(
-        self, filings: list[Filing], contents: Sequence[tuple[bytes, ...]] = ()
-    ) -> "tuple[list[Done], list[Path]]":
+    def _take(self, filing: Filing, contents: tuple[bytes, ...]) -> "tuple[list[Done], list[Path]]":
         from sagwan.desk.casework.intake import receive_all
 
-        with progress("receiving") as tick:
-            moment = self.office.now(self.at)
-            done = receive_all(
-                self.office.desk, filings, actor=self.by, at=moment, contents=contents, progress=tick
-            )
-        with progress("receipts") as tick:
-            return done, write_receipts(self.office, done, tick)
-
-    def _checked(self, rows: list[Row], allow_duplicates: bool) -> list[Row]:
-        """The rows with what only the home and the law of the day can say of them."""
-        day, seen = self._day(), dict[tuple[str, ...], int]()
-        checked = []
-        for row in rows:
-            if row.filing is None:
-                checked.append(row)
-                continue
-            fault = self._fault(row, row.filing, day)
-            key = (row.filing.service, row.filing.instrument, row.filing.authority, row.filing.case_number)
-            if fault is None and key in seen and not allow_duplicates:
-                fault = Fault(
-                    row.line,
-                    "case_number",
-                    f"the same service, instrument, authority and case number as line {seen[key]}",
-                    "take it out, or say --allow-duplicates",
-                )
-            seen.setdefault(key, row.line)
-            checked.append(row if fault is None else Row(row.line, None, fault))
-        return checked
-
-    def _fault(self, row: Row, filing: Filing, day: date) -> Fault | None:
-        services = self.office.home.services
-        if filing.service not in services:
-            problem = f"{filing.service!r} is not a service of this provider"
-            return Fault(row.line, "service", problem, ", ".join(services))
-        try:
-            self.packs.current(filing.jurisdiction).instrument_on(filing.instrument, day)
-        except (UnknownInstrument, NotInForce) as error:
-            return Fault(row.line, "instrument", error.message, error.hint)
-        except SagwanError as error:
-            return Fault(row.line, "jurisdiction", error.message, error.hint)
-        return None
-
-    def _tell(
-        self, rows: list[Row], done: "list[Done]", receipts: list[Path], faults: Iterable[Fault], file: Path
-    ) -> None:
-        faults = list(faults)
-        taken = [(row, one, path) for row, one, path in zip(rows, done, receipts, strict=True)]
-        codes = [[f.code for f in self._findings(row.filing)] if row.filing else [] for row, _, _ in taken]
-        if self.as_json:
-            say_json(
-                {
-                    "received": [
-                        {"line": row.line, "number": one.request, "receipt": str(path), "findings": found}
-                        for (row, one, path), found in zip(taken, codes, strict=True)
-                    ],
-                    "refused": [
-                        {"line": f.line, "column": f.column, "problem": f.problem, "hint": f.hint}
-                        for f in faults
-                    ],
-                }
-            )
-            return
-        for fault in faults:
-            where = f"{file}, line {fault.line}" + (f", column {fault.column}" if fault.column else "")
-            say(f"{where}: {fault.problem}" + (f" ({fault.hint})" if fault.hint else ""))
-        if taken:
-            table = [
-                (row.line, one.request, ", ".join(tally(found)))
-                for (row, one, _), found in zip(taken, codes, strict=True)
-            ]
-            say_table(("line", "number", "findings"), table)
-        say(f"{len(taken):,} received, {len(faults):,} refused")
-        if faults and not taken:
-            say("Nothing was taken: mend the rows, or take the others with --good-rows.")
+        moment = self.office.now(self.at)
+        done = receive_all(self.office.desk, [filing], actor=self.by, at=moment, contents=[contents])
+        return done, write_receipts(self.office, done)
 
     def _findings(self, filing: Filing) -> tuple[Finding, ...]:
         from sagwan.law.review import review

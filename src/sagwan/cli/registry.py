@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-_HOME, _REQUESTS, _LOG, _CARE, _PUBLIC = (
+_HOME, _ASKERS, _REQUESTS, _LOG, _CARE, _PUBLIC = (
     "A home",
+    "Who asks",
     "Requests",
     "Seal and publish",
     "Care of a home",
@@ -36,14 +37,60 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("upgrade", "maintenance:upgrade", _HOME, "Bring the database's schema up to this version."),
     _entry("serve", "serve:serve", _HOME, "Serve the desk's health check on this machine."),
     _entry("person add", "person:add", _HOME, "Add a person and what they may do."),
+    _entry("person invite", "person:invite", _HOME, "Print a link by which a person joins the desk."),
+    _entry("person suspend", "person:suspend", _HOME, "Stop a person at once."),
+    _entry("person lift", "person:lift", _HOME, "Let a suspended person or official in again."),
     _entry("person list", "person:list_people", _HOME, "List the people and their roles."),
+    _entry("authority add", "authority:add", _ASKERS, "Add an authority, not yet vetted."),
+    _entry("authority vet", "authority:vet", _ASKERS, "Propose the vetting of an authority."),
+    _entry(
+        "authority approve",
+        "authority:approve",
+        _ASKERS,
+        "Approve the vetting of an authority, or decline it.",
+    ),
+    _entry(
+        "authority suspend",
+        "authority:suspend",
+        _ASKERS,
+        "Stop an authority and all its officials, at once.",
+    ),
+    _entry("authority lift", "authority:lift", _ASKERS, "Let a suspended authority ask again."),
+    _entry(
+        "authority list",
+        "authority:list_authorities",
+        _ASKERS,
+        "List the authorities and how far their vetting has come.",
+    ),
+    _entry(
+        "authority show",
+        "authority:show",
+        _ASKERS,
+        "Show an authority: what is vetted, what is proposed, and what this home has seen of it.",
+    ),
+    _entry("official invite", "official:invite", _ASKERS, "Print a link by which an official joins."),
+    _entry(
+        "official confirm",
+        "official:confirm",
+        _ASKERS,
+        "Record a call-back to the authority's independent contact about an official.",
+    ),
+    _entry("official suspend", "official:suspend", _ASKERS, "Stop an official at once."),
+    _entry(
+        "official list",
+        "official:list_officials",
+        _ASKERS,
+        "List the officials, or who asked for an account and waits.",
+    ),
     _entry("receive", "receive:receive", _REQUESTS, "Take in one request, or a file of many."),
     _entry("list", "queue:list_requests", _REQUESTS, "List requests, the oldest first."),
     _entry("show", "show:show", _REQUESTS, "Show one request: state, findings, events, sealed lines."),
     _entry("find", "queue:find", _REQUESTS, "Find requests by a private value, such as a case number."),
     _entry("receipt", "receipt:receipt", _REQUESTS, "Write the receipt of a sealed line again."),
     _entry("document", "document:document", _REQUESTS, "Write a document that came with a request."),
+    _entry("letter", "letter:letter", _REQUESTS, "Write a letter about a request."),
     _entry("review", "steps:review", _REQUESTS, "Begin the review of a request."),
+    _entry("finding", "finding:finding", _REQUESTS, "Answer a finding."),
     _entry("ask", "steps:ask", _REQUESTS, "Ask the authority for a clarification."),
     _entry("answer", "steps:answer", _REQUESTS, "Record the authority's answer to a clarification."),
     _entry("propose", "propose:propose", _REQUESTS, "Propose a decision, a follow-up or a correction."),
@@ -53,6 +100,48 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("resolve", "steps:resolve", _REQUESTS, "Close a request as it was decided."),
     _entry("withdraw", "steps:withdraw", _REQUESTS, "Record that the authority took its request back."),
     _entry("decide", "decide:decide", _REQUESTS, "Decide a request at once, in the name of two people."),
+    _entry(
+        "production add",
+        "production_put:add",
+        _REQUESTS,
+        "Put files into a production, each checked against what was approved.",
+    ),
+    _entry(
+        "production remove",
+        "production_put:remove",
+        _REQUESTS,
+        "Take a file out of a production before its release.",
+    ),
+    _entry(
+        "production check",
+        "production:check",
+        _REQUESTS,
+        "Show what would go out, and what stands against it.",
+    ),
+    _entry(
+        "production release",
+        "production:release",
+        _REQUESTS,
+        "Package, encrypt and hand over what was put in.",
+    ),
+    _entry(
+        "production list",
+        "production:list_productions",
+        _REQUESTS,
+        "List what went out of a request, and until when it can be fetched.",
+    ),
+    _entry(
+        "production fetch",
+        "production:fetch",
+        _REQUESTS,
+        "Write an encrypted package, to bring it to the authority another way.",
+    ),
+    _entry(
+        "production end",
+        "production:end",
+        _REQUESTS,
+        "End the time in which a production can be fetched, and destroy its package.",
+    ),
     _entry("seal", "seal:seal", _LOG, "Take everything that waits to the log."),
     _entry("publish", "publish:publish", _LOG, "Publish a half-year, or preview it."),
     _entry("witness init", "witness:init", _LOG, "Make a witness: its key and its memory."),
@@ -93,7 +182,10 @@ COMMANDS: tuple[Entry, ...] = (
 )
 
 GROUPS: dict[str, tuple[str, str]] = {
-    "person": (_HOME, "The people of a home: add, list."),
+    "person": (_HOME, "The people of a home: add, invite, suspend, lift, list."),
+    "authority": (_ASKERS, "Authorities: add, vet, approve, suspend, lift, list, show."),
+    "official": (_ASKERS, "Officials of authorities: invite, confirm, suspend, list."),
+    "production": (_REQUESTS, "What goes out: add, remove, check, release, list, fetch, end."),
     "claims": (_PUBLIC, "Published figures: import, list."),
     "witness": (_LOG, "A witness of logs: init, add, serve."),
 }

@@ -1,4 +1,4 @@
-"""`sagwan serve`: the desk on this machine. Its screens come later; now it answers whether it is well."""
+"""`sagwan serve`: the desk, for browsers."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,26 +17,35 @@ Server = TypeVar("Server")
 
 
 def serve(
-    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="0 takes a free one.")] = 8100,
+    port: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, max=65535, help="Instead of the config's port; 0 takes a free one."),
+    ] = None,
     home: HomePath = HERE,
 ) -> None:
-    """Serve the desk's health check on this machine.
+    """Serve the desk, until Ctrl-C or SIGTERM.
 
-    At http://127.0.0.1:PORT/healthz, until Ctrl-C. Nobody outside this machine can reach it.
-
-    \b
-    Example:
-      sagwan serve --port 8100
+    Without a host in the config's [web] table only this machine reaches it, by plain http. With one it waits
+    behind a proxy that brings https: docs/how-to/run-in-production.md. /healthz answers whether it is well.
 
     \b
-    Exit codes: 130 stopped with Ctrl-C; 2 the home cannot be read, or the port is taken.
+    Examples:
+      sagwan serve
+      sagwan serve --port 8200
+
+    \b
+    Exit codes: 0 stopped with SIGTERM; 130 stopped with Ctrl-C; 1 refused: the home must be recovered first;
+      2 the home cannot be read, or the port is taken.
     """
-    open_office(home)
-    from sagwan.desk.web.server import desk_server  # noqa: PLC0415 - needs an open home
+    office = open_office(home)
+    office.check_current()
+    from sagwan.desk.web.config import web_config  # noqa: PLC0415 - needs an open home
+    from sagwan.desk.web.server import DeskServer  # noqa: PLC0415
 
-    with _bound(desk_server, port) as server:
-        say(f"http://127.0.0.1:{server.server_port}/healthz (Ctrl-C stops it)")
-        server.serve_forever()
+    config = web_config(office.home)
+    server = _bound(lambda number: DeskServer(config, number), config.port if port is None else port)
+    address = config.address if config.secure else f"http://localhost:{server.port}"
+    server.serve_forever(lambda: say(f"{address}/ (Ctrl-C stops it)"))
 
 
 class _Static(SimpleHTTPRequestHandler):

@@ -125,6 +125,7 @@ def _findings(
     return [
         {
             "code": finding.code,
+            "key": finding.key,
             "severity": finding.severity,
             "citation": finding.citation.text(lang) if finding.citation else None,
         }
@@ -164,7 +165,8 @@ def _tell(document: dict[str, Any]) -> None:
     if document["synthetic"]:
         say("synthetic:    yes")
     for finding in document["findings"]:
-        words = finding.get("sentence") or finding["code"]
+        key = finding.get("key", finding["code"])
+        words = f"{key}: {finding['sentence']}" if "sentence" in finding else key
         cited = f" [{finding['citation']}]" if finding.get("citation") and "sentence" not in finding else ""
         say(f"finding:      {finding.get('severity', '?')}: {words}{cited}")
     say()

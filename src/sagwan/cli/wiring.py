@@ -141,6 +141,14 @@ def office(desk: Desk) -> Office:
     )
 
 
+def invitation_text(home: Home, name: str, token: str, days: int) -> str:
+    """What is told, once, of an invitation."""
+    from sagwan.desk.web.config import web_config
+
+    link = f"{web_config(home).address}/join/{token}/"
+    return f"{name} joins here, once, within {days} days:\n{link}"
+
+
 def read_signing_key(file: Path, name: str) -> SigningKey:
     """A private key's file; raise KeyMissing where it is not there, damaged, or another's."""
     try:

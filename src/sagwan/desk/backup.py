@@ -4,6 +4,7 @@ SHA256SUMS       `sha256sum` lines of all that follows
 sagwan.toml      the config
 sagwan.db        the database (SQLite), or database.dump (PostgreSQL, pg_dump's custom format)
 packs/*.toml     the law packs that requests are pinned to
+productions/     what is put in or can be fetched, each file encrypted and named by its SHA-256
 keys/*.key       only where they were wanted
 """
 
@@ -17,7 +18,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -26,7 +27,8 @@ from sagwan.record.errors import SagwanError
 
 SUMS, SQLITE, DUMP = "SHA256SUMS", "sagwan.db", "database.dump"
 _MEMBER = re.compile(
-    r"SHA256SUMS|sagwan\.toml|sagwan\.db|database\.dump|packs/[0-9a-f]{64}\.toml|keys/[a-z]+\.key"
+    r"SHA256SUMS|sagwan\.toml|sagwan\.db|database\.dump|packs/[0-9a-f]{64}\.toml"
+    r"|productions/[0-9a-f]{64}\.age|keys/[a-z]+\.key"
 )
 _SUM = re.compile(r"([0-9a-f]{64})  (\S+)")
 
@@ -66,8 +68,21 @@ def _sources(home: Home, folder: Path, with_keys: bool) -> dict[str, Path]:
     database = DUMP if home.database else SQLITE
     found = {CONFIG_NAME: home.path / CONFIG_NAME, database: folder / database}
     found |= {f"packs/{path.name}": path for path in sorted((home.path / "packs").glob("*.toml"))}
+    found |= _productions(home, folder)
     if with_keys:
         found |= {f"keys/{path.name}": path for path in sorted(home.keys.glob("*.key"))}
+    return found
+
+
+def _productions(home: Home, folder: Path) -> dict[str, Path]:
+    """The encrypted files of productions, held by links of our own: one may end while we read."""
+    (folder / "productions").mkdir()
+    found = {}
+    for path in sorted((home.path / "productions").glob("*.age")):
+        name = f"productions/{path.name}"
+        with suppress(FileNotFoundError):
+            (folder / name).hardlink_to(path)
+            found[name] = folder / name
     return found
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sagwan.record.errors import SagwanError
+from sagwan.record.errors import InvalidValue, SagwanError
+from sagwan.record.policy import Policy, read_policy
 from sagwan.record.vocabulary import SLUG
 
 CONFIG_NAME = "sagwan.toml"
@@ -34,7 +35,10 @@ class Home:
     end. batch_interval_hours: the sealer's clock; a receipt promises twice that. batch_floor: a batch is
     filled to this many entries with cover lines. database: a PostgreSQL URL, or '' for SQLite. keeper,
     log: folders, relative to the home or absolute. witnesses: submission URL → verifier key; they need a
-    batch_floor.
+    batch_floor. vetting_days: how long the vetting of an authority holds. mail_authserv_id: the name under
+    which the receiving mail server writes Authentication-Results; '' trusts none. web: how the desk is
+    reached (desk/web/config.py checks it). letter: the letterhead (desk/letters/letterhead.py checks it).
+    policy: standing policies, by name.
     synthetic: True marks everything as invented, for demos and training.
     """
 
@@ -52,10 +56,20 @@ class Home:
     log: str = "log"
     witnesses: Mapping[str, str] | None = None
     synthetic: bool = False
+    vetting_days: int = 365
+    mail_authserv_id: str = ""
+    web: Mapping[str, object] | None = None
+    letter: Mapping[str, object] | None = None
+    policy: Mapping[str, Mapping[str, object]] | None = None
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The standing policies, in the file's order."""
+        return tuple(read_policy(table) for table in (self.policy or {}).values())
 
     @property
     def keys(self) -> Path:
@@ -92,6 +106,11 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "log": str,
     "witnesses": dict,
     "synthetic": bool,
+    "vetting_days": int,
+    "mail_authserv_id": str,
+    "web": dict,
+    "letter": dict,
+    "policy": dict,
 }
 CONFIG_KEYS = tuple(_TYPES)
 _REQUIRED = ("provider", "names", "services", "origin")
@@ -149,6 +168,15 @@ def _check(home: Home, where: str) -> None:
         raise HomeError(f"{where}: batch_interval_hours is {home.batch_interval_hours}", hint="from 1 to 168")
     if not 0 <= home.batch_floor <= 100_000:
         raise HomeError(f"{where}: batch_floor is {home.batch_floor}", hint="from 0 to 100000")
+    for name, table in (home.policy or {}).items():
+        if not SLUG.match(name):
+            raise HomeError(f"{where}: policy.{name}: the name is not a slug")
+        try:
+            read_policy(table if isinstance(table, dict) else {"": table})
+        except InvalidValue as error:
+            raise HomeError(f"{where}: policy.{name}: {error.message}", hint=error.hint) from None
+    if not 1 <= home.vetting_days <= 3650:
+        raise HomeError(f"{where}: vetting_days is {home.vetting_days}", hint="from 1 to 3650")
     if home.witnesses and not home.batch_floor:
         raise HomeError(
             f"{where}: witnesses are named, but batch_floor is 0",
@@ -172,6 +200,10 @@ def config_text(home: Home) -> str:
     def names(table: Mapping[str, str]) -> str:
         return "\n".join(f"{_quoted(key)} = {_quoted(value)}" for key, value in table.items())
 
+    def values(table: Mapping[str, object]) -> str:
+        return "\n".join(f"{key} = {_toml(value)}" for key, value in table.items())
+
+    policies = "".join(f"\n[policy.{name}]\n{values(table)}\n" for name, table in (home.policy or {}).items())
     services = "\n\n".join(f"[services.{slug}]\n{names(table)}" for slug, table in home.services.items())
     return f"""# Sagwan's config. docs/reference/config.md tells every key.
 provider = {_quoted(home.provider)}
@@ -183,6 +215,8 @@ batch_floor = {home.batch_floor}   # fill each batch to this many entries with c
 database = {_quoted(home.database)}   # '' is SQLite in this folder; or postgresql://…
 keeper = {_quoted(home.keeper)}   # put it on other storage than the database
 log = {_quoted(home.log)}
+vetting_days = {home.vetting_days}   # an authority must be vetted again after so many days
+mail_authserv_id = {_quoted(home.mail_authserv_id)}   # whose Authentication-Results are believed
 synthetic = {str(home.synthetic).lower()}   # true: everything is marked as invented
 
 [names]
@@ -190,9 +224,23 @@ synthetic = {str(home.synthetic).lower()}   # true: everything is marked as inve
 
 {services}
 
+[web]   # how the desk is reached
+{values(home.web or {})}
+
+[letter]   # the letterhead
+{values(home.letter or {})}
+{policies}
 [witnesses]   # submission URL = verifier key
 {names(home.witnesses or {})}
 """
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+    return _quoted(value) if isinstance(value, str) else str(value)
 
 
 def _quoted(text: str) -> str:

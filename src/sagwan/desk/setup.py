@@ -11,7 +11,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from sagwan.desk.home import Home, load_home
 from sagwan.desk.vault.master import MasterKey, read_master_key
-from sagwan.desk.web.settings import database_for, settings_for
+from sagwan.desk.web.settings import settings_for
+from sagwan.record.errors import SagwanError
+
+
+class NothingOpen(SagwanError):
+    """The desk is asked for before a home was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,9 @@ class Desk:
     master: MasterKey
 
 
+_open: list[Desk] = []
+
+
 def open_desk(path: Path) -> Desk:
     """Open the home at `path`; raise HomeError or KeyMissing. A process has one desk open at a time."""
     home = load_home(path)
@@ -30,17 +38,26 @@ def open_desk(path: Path) -> Desk:
         settings.configure(**settings_for(desk.home, desk.master))
         django.setup()
     else:
-        _point_at(home)
+        _point_at(desk)
+    _open[:] = [desk]
     return desk
 
 
-def _point_at(home: Home) -> None:
-    """Let Django's default connection be another home's database."""
+def current() -> Desk:
+    """The desk that is open, for those who are called by Django; raise NothingOpen."""
+    if not _open:
+        raise NothingOpen("no home is open", hint="open_desk comes first")
+    return _open[0]
+
+
+def _point_at(desk: Desk) -> None:
+    """Let Django's settings and its default connection be another home's."""
     connections["default"].close()
     del connections["default"]
-    databases = {"default": database_for(home)}
-    settings.DATABASES = databases
-    connections.settings = connections.configure_settings(databases)
+    wanted = settings_for(desk.home, desk.master)
+    for name, value in wanted.items():
+        setattr(settings, name, value)
+    connections.settings = connections.configure_settings(wanted["DATABASES"])
 
 
 def close_desk() -> None:

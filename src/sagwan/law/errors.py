@@ -21,3 +21,7 @@ class NotInForce(SagwanError):
 
 class ResolutionNotAllowed(SagwanError):
     """An outcome, reason and data that do not go together under this instrument on that day."""
+
+
+class TermNotAllowed(SagwanError):
+    """A hold, a deferral, a notice or an emergency that goes beyond what the law allows on that day."""

@@ -1,5 +1,6 @@
 """What the check of a request finds: a code for machines, a sentence in two languages for people."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -146,12 +147,21 @@ _SENTENCES: dict[Code, tuple[Severity, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found. `citation` is None only where no rule of the pack is in question."""
+    """One thing found. `citation` is None only where no rule of the pack is in question.
+
+    `subject` is the slug of what it is about (a document item, a data category, a role), '' for the request.
+    """
 
     code: Code
     severity: Severity
     citation: Citation | None
     message: Label
+    subject: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the request's other findings: `item-missing:valid-until`."""
+        return f"{self.code}:{self.subject}" if self.subject else str(self.code)
 
     def sentence(self, lang: str) -> str:
         """The finding in `ko` or `en`, with its citation."""
@@ -159,15 +169,26 @@ class Finding:
         return f"{words} [{self.citation.text(lang)}]" if self.citation else words
 
 
-def found(code: Code, citation: Citation | None, **fields: Label | str) -> Finding:
-    """Make a finding: `fields` fill its sentence, in each language its own."""
+def found(code: Code, citation: Citation | None, subject: str = "", **fields: Label | str) -> Finding:
+    """Make a finding about `subject`: `fields` fill its sentence, in each language its own."""
     severity, korean, english = _SENTENCES[code]
     return Finding(
         code,
         severity,
         citation,
         Label(ko=korean.format(**_in(fields, "ko")), en=english.format(**_in(fields, "en"))),
+        subject,
     )
+
+
+def blocking(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The keys of those that stand against a disclosure until a person has answered them, each once."""
+    return tuple(dict.fromkeys(each.key for each in findings if each.severity is Severity.BLOCKS))
+
+
+def codes(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The codes found, each once, in order."""
+    return tuple(dict.fromkeys(str(each.code) for each in findings))
 
 
 def _in(fields: dict[str, Label | str], lang: str) -> dict[str, str]:

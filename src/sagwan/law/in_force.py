@@ -12,6 +12,7 @@ from sagwan.law.model import (
     DeadlineRule,
     DocumentItem,
     EmergencyRule,
+    HoldRule,
     Instrument,
     ItemKind,
     Limit,
@@ -44,6 +45,7 @@ class InstrumentOnDay:
     limits: tuple[Limit, ...]
     deadlines: tuple[DeadlineRule, ...]
     notice: tuple[NoticeRule, ...]
+    hold: HoldRule | None = None
 
     @property
     def categories(self) -> frozenset[DataCategory]:
@@ -74,6 +76,7 @@ def instrument_on_day(instrument: Instrument, day: date) -> InstrumentOnDay:
             hint="check the date of receipt, or name the instrument of that day",
         )
     emergency = holding(instrument.emergency, day)
+    holds = holding(instrument.holds, day)
     return InstrumentOnDay(
         slug=instrument.slug,
         day=day,
@@ -91,4 +94,5 @@ def instrument_on_day(instrument: Instrument, day: date) -> InstrumentOnDay:
         limits=holding(instrument.limits, day),
         deadlines=holding(instrument.deadlines, day),
         notice=holding(instrument.notice, day),
+        hold=holds[0] if holds else None,
     )

@@ -18,11 +18,11 @@ KEYS: dict[str, frozenset[str]] = {
     "never": _RULE | {"slug", "label"},
     "retention": _RULE | {"record", "label", "instruments", "years"},
     "report": _RULE | {"slug", "label", "to", "instruments", "days"},
-    "reason": _RULE | {"slug", "label", "outcomes", "instruments"},
+    "reason": _RULE | {"slug", "label", "outcomes", "instruments", "partly"},
     "instrument": _RULE
     | {
         "slug", "discloses", "names", "basis", "binding", "opened", "data", "issuers", "approvers", "items",
-        "limits", "emergency", "deadlines", "notice",
+        "limits", "emergency", "deadlines", "notice", "holds",
     },
     "basis": _RULE | {"issuers"},
     "binding": _RULE | {"binding"},
@@ -31,12 +31,14 @@ KEYS: dict[str, frozenset[str]] = {
     "party": _RULE | {"role", "when", "condition"},
     "item": _RULE | {"slug", "label", "kind", "required", "when", "data", "choices", "pattern", "bound"},
     "limit": _RULE | {"item", "months", "days", "approvers"},
-    "emergency": _RULE | {"label", "follow_up"},
+    "emergency": _RULE | {"label", "follow_up", "data"},
     "deadline": _RULE
     | {
         "slug", "label", "who", "kind", "number", "starts", "when", "issuers", "policy", "item", "stops",
+        "met_by", "paper", "pauses",
     },
     "policy": frozenset({"kind", "number"}),
     "notice": _RULE | {"who", "label", "days", "starts", "provider", "grounds"},
-    "ground": frozenset({"slug", "label", "longest"}),
+    "ground": frozenset({"slug", "label", "longest", "times", "months"}),
+    "hold": _RULE | {"days", "extension"},
 }  # fmt: skip

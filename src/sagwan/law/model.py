@@ -86,6 +86,18 @@ class Start(StrEnum):
     ASKED = "asked"
 
 
+class MetBy(StrEnum):
+    """What ends a clock besides a person's word: the request's end, the first disclosure, the hold that is
+    placed or released, or a paper that came. `record`: a person's word alone."""
+
+    END = "end"
+    DISCLOSURE = "disclosure"
+    HOLD = "hold"
+    RELEASE = "release"
+    PAPER = "paper"
+    RECORD = "record"
+
+
 class Who(StrEnum):
     """On whom a duty lies; `nobody` where the law of that day laid it on no one."""
 
@@ -206,10 +218,12 @@ class Limit(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencyRule(Rule):
-    """The emergency variant: its name, and the item whose paper must follow."""
+    """The emergency variant: its name, the item whose paper must follow, and which data may go out before it
+    came; `data` () is all that the instrument covers."""
 
     label: Label
     follow_up: str
+    data: tuple[DataCategory, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +236,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineRule(Rule):
-    """A clock. `number` counts the kind's units; `item` is the document item of a paper-date."""
+    """A clock. `number` counts the kind's units; `item` is the document item of a paper-date.
+
+    `met_by` says what ends it, `paper` the item that must have come for `paper`. `pauses`: it stands still
+    while the provider waits for an answer to a clarification.
+    """
 
     slug: str
     label: Label
@@ -235,15 +253,29 @@ class DeadlineRule(Rule):
     policy: Policy | None = None
     item: str = ""
     stops: bool = False
+    met_by: MetBy = MetBy.END
+    paper: str = ""
+    pauses: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """A ground on which notice may be put off; `longest` says for how long."""
+    """A ground on which notice may be put off; `longest` says for how long, `times` and `months` the same as
+    numbers: at most so often, each time so long (0: the law gives no number)."""
 
     slug: str
     label: Label
     longest: Label
+    times: int = 0
+    months: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldRule(Rule):
+    """How long data may be kept from deletion: the first term, and its one extension (0: none), in days."""
+
+    days: int
+    extension: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,13 +324,17 @@ class Never(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason(Dated):
-    """Why a request was not complied with in full; `citation` None where it states a fact, not a right."""
+    """Why a request was not complied with in full; `citation` None where it states a fact, not a right.
+
+    `partly` is the reason that a partial answer has where this one holds for some of its targets only.
+    """
 
     slug: str
     label: Label
     outcomes: tuple[Outcome, ...]
     instruments: tuple[str, ...]
     citation: Citation | None = None
+    partly: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,6 +355,7 @@ class Instrument(Rule):
     emergency: tuple[EmergencyRule, ...]
     deadlines: tuple[DeadlineRule, ...]
     notice: tuple[NoticeRule, ...]
+    holds: tuple[HoldRule, ...] = ()
 
 
 def holding(rules: Iterable[D], day: date) -> tuple[D, ...]:

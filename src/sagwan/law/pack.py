@@ -77,6 +77,19 @@ class Pack:
             if reason.holds_on(day) and outcome in reason.outcomes and instrument in reason.instruments
         )
 
+    def partly(self, instrument: str, day: date) -> Mapping[str, str]:
+        """What each reason is called where it holds for a part of the request only.
+
+        Reasons of partial answers keep their names; what has none is left out.
+        """
+        found = {}
+        for reason in self.reasons:
+            if reason.holds_on(day) and instrument in reason.instruments:
+                partial = reason.slug if Outcome.PARTIAL in reason.outcomes else reason.partly
+                if partial:
+                    found[reason.slug] = partial
+        return found
+
     def check_resolution(
         self,
         instrument: str,

@@ -9,7 +9,7 @@ from sagwan.law.citation import Label
 from sagwan.law.finding import Code, Finding, found
 from sagwan.law.in_force import InstrumentOnDay
 from sagwan.law.model import Bound, DocumentItem, ItemKind, Limit
-from sagwan.record.request import Filing
+from sagwan.record.request import SAID, Filing
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _FORMS: Mapping[ItemKind, Label] = {
@@ -46,10 +46,10 @@ def check_paper(filing: Filing, instrument: InstrumentOnDay) -> Iterator[Finding
         if value:
             yield from _check_value(item, value, instrument)
         elif is_wanted(item, filing, instrument):
-            yield found(Code.ITEM_MISSING, item.citation, item=item.label)
+            yield found(Code.ITEM_MISSING, item.citation, item.slug, item=item.label)
     known = {item.slug for item in instrument.items}
-    for slug in sorted(set(filing.paper) - known):
-        yield found(Code.ITEM_UNKNOWN, None, slug=slug)
+    for slug in sorted(slug for slug in set(filing.paper) - known if not slug.startswith(SAID)):
+        yield found(Code.ITEM_UNKNOWN, None, slug, slug=slug)
     for limit in instrument.limits:
         yield from _check_limit(limit, filing, instrument)
 
@@ -67,7 +67,7 @@ def _check_value(item: DocumentItem, value: str, instrument: InstrumentOnDay) ->
     if not _well_formed(item, value):
         choices = ", ".join(item.choices)
         form = _FORMS.get(item.kind) or Label(choices, f"of {choices}")
-        yield found(Code.ITEM_ILL_FORMED, item.citation, item=item.label, value=value, form=form)
+        yield found(Code.ITEM_ILL_FORMED, item.citation, item.slug, item=item.label, value=value, form=form)
         return
     day = read_day(value)
     if item.bound is None or day is None:
@@ -78,7 +78,7 @@ def _check_value(item: DocumentItem, value: str, instrument: InstrumentOnDay) ->
         code = Code.EXPIRED
     else:
         return
-    yield found(code, item.citation, item=item.label, value=value, day=str(instrument.day))
+    yield found(code, item.citation, item.slug, item=item.label, value=value, day=str(instrument.day))
 
 
 def _well_formed(item: DocumentItem, value: str) -> bool:
@@ -115,7 +115,9 @@ def _check_limit(limit: Limit, filing: Filing, instrument: InstrumentOnDay) -> I
             if limit.months
             else Label(f"{limit.days}일", f"{limit.days} days")
         )
-        yield found(Code.PERIOD_TOO_LONG, limit.citation, item=item.label, value=value, longest=longest)
+        yield found(
+            Code.PERIOD_TOO_LONG, limit.citation, item.slug, item=item.label, value=value, longest=longest
+        )
 
 
 def _last_day(first: date, limit: Limit) -> date:

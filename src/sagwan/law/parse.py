@@ -77,7 +77,20 @@ def _read(values: dict[str, object], digest: str) -> Pack:
     check_apart("retention", [((r.record, i), r) for r in pack.retention for i in r.instruments])
     check_apart("report", [(rule.slug, rule) for rule in pack.reports])
     check_apart("reason", [((r.slug, i), r) for r in pack.reasons for i in r.instruments])
+    _check_partly(pack)
     return pack
+
+
+def _check_partly(pack: Pack) -> None:
+    """What a reason is called in a partial answer must be a reason of partial answers."""
+    partial = {reason.slug for reason in pack.reasons if Outcome.PARTIAL in reason.outcomes}
+    for index, reason in enumerate(pack.reasons):
+        if reason.partly and reason.partly not in partial:
+            raise LawPackError(
+                f"reason[{index}].partly",
+                f"{reason.partly!r} is no reason of a partial answer",
+                hint=f"one of {', '.join(sorted(partial))}",
+            )
 
 
 def _shaped(table: Table, key: str, shape: re.Pattern[str], what: str) -> str:
@@ -170,4 +183,5 @@ def _reason(table: Table, known: frozenset[str]) -> Reason:
         since=since,
         until=until,
         citation=table.citation() if table.has("citation") else None,
+        partly=table.slug("partly") if table.has("partly") else "",
     )

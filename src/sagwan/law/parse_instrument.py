@@ -15,9 +15,11 @@ from sagwan.law.model import (
     DocumentItem,
     EmergencyRule,
     Ground,
+    HoldRule,
     Instrument,
     ItemKind,
     Limit,
+    MetBy,
     Name,
     NoticeRule,
     Opened,
@@ -65,6 +67,7 @@ def read_instrument(table: Table, roles: frozenset[str]) -> Instrument:
         emergency=table.tables("emergency", "emergency", lambda each: _emergency(each, slugs)),
         deadlines=table.tables("deadlines", "deadline", lambda each: _deadline(each, items, roles)),
         notice=table.tables("notice", "notice", _notice),
+        holds=table.tables("holds", "hold", _hold),
     )
     _check_whole(instrument, table)
     return instrument
@@ -77,6 +80,7 @@ def _check_whole(instrument: Instrument, table: Table) -> None:
     check_apart(table.at("emergency"), [("it", rule) for rule in instrument.emergency])
     check_apart(table.at("basis"), [((str(rule.citation), rule.issuers), rule) for rule in instrument.basis])
     check_apart(table.at("notice"), [("it", rule) for rule in instrument.notice])
+    check_apart(table.at("holds"), [("it", rule) for rule in instrument.holds])
     check_apart(table.at("data"), [(rule.category, rule) for rule in instrument.data])
     check_apart(table.at("issuers"), [((rule.role, rule.when), rule) for rule in instrument.issuers])
     check_apart(table.at("approvers"), [((rule.role, rule.when), rule) for rule in instrument.approvers])
@@ -186,21 +190,27 @@ def _emergency(table: Table, items: frozenset[str]) -> EmergencyRule:
         until=until,
         label=table.label(),
         follow_up=table.known("follow_up", items, "a document item of this instrument"),
+        data=table.choices("data", DataCategory),
     )
 
 
 def _deadline(table: Table, items: tuple[DocumentItem, ...], roles: frozenset[str]) -> DeadlineRule:
     since, until = table.span()
     kind = table.choice("kind", ClockKind)
+    stops = table.flag("stops", False)
+    met_by = table.choice("met_by", MetBy, MetBy.RECORD if stops else MetBy.END)
     dated = frozenset(item.slug for item in items if item.kind in (ItemKind.DATE, ItemKind.PERIOD))
     for key, fits in (
         ("number", kind in _COUNTED),
         ("policy", kind is ClockKind.WITHOUT_DELAY),
         ("item", kind is ClockKind.PAPER_DATE),
+        ("paper", met_by is MetBy.PAPER),
     ):
         if table.has(key) != fits:
             raise table.fail(
-                key, f"{'is missing from' if fits else 'does not go with'} a clock of kind {kind.value}"
+                key,
+                f"{'is missing from' if fits else 'does not go with'} a clock of kind {kind.value}"
+                + (f" met by {met_by.value}" if key == "paper" else ""),
             )
     return DeadlineRule(
         citation=table.citation(),
@@ -218,7 +228,12 @@ def _deadline(table: Table, items: tuple[DocumentItem, ...], roles: frozenset[st
         item=table.known("item", dated, "a document item of kind date or period")
         if table.has("item")
         else "",
-        stops=table.flag("stops", False),
+        stops=stops,
+        met_by=met_by,
+        paper=table.known("paper", frozenset(item.slug for item in items), "a document item")
+        if table.has("paper")
+        else "",
+        pauses=table.flag("pauses", False),
     )
 
 
@@ -249,4 +264,21 @@ def _notice(table: Table) -> NoticeRule:
 
 
 def _ground(table: Table) -> Ground:
-    return Ground(slug=table.slug("slug"), label=table.label(), longest=table.label("longest"))
+    return Ground(
+        slug=table.slug("slug"),
+        label=table.label(),
+        longest=table.label("longest"),
+        times=table.count("times", 0),
+        months=table.count("months", 0),
+    )
+
+
+def _hold(table: Table) -> HoldRule:
+    since, until = table.span()
+    return HoldRule(
+        citation=table.citation(),
+        since=since,
+        until=until,
+        days=table.count("days"),
+        extension=table.count("extension", 0),
+    )

@@ -38,22 +38,22 @@ def _check_reason(
 
 
 def _check_data(instrument: InstrumentOnDay, outcome: Outcome, data: tuple[DataCategory, ...]) -> None:
-    discloses = outcome.discloses and instrument.discloses
-    if data and not discloses:
-        why = f"{outcome.value} discloses nothing" if instrument.discloses else "nothing is handed over"
+    if data and not outcome.discloses:
         raise ResolutionNotAllowed(
-            f"data {', '.join(data)} with {outcome.value} under {instrument.slug}: {why}",
+            f"data {', '.join(data)} with {outcome.value} under {instrument.slug}: "
+            f"{outcome.value} discloses nothing",
             hint="leave the data out",
         )
-    if discloses and not data:
+    done = "disclosed" if instrument.discloses else "kept"
+    if outcome.discloses and not data:
         raise ResolutionNotAllowed(
             f"{outcome.value} under {instrument.slug} names no data",
-            hint=f"name what was disclosed, of {_listed(instrument)}",
+            hint=f"name what was {done}, of {_listed(instrument)}",
         )
     outside = sorted(set(data) - instrument.categories)
     if outside:
         raise ResolutionNotAllowed(
-            f"data {', '.join(outside)} may not be disclosed under {instrument.slug} on {instrument.day}",
+            f"data {', '.join(outside)} may not be {done} under {instrument.slug} on {instrument.day}",
             hint=f"only {_listed(instrument)}",
         )
 

@@ -15,6 +15,7 @@ from sagwan.law.pack import Pack
 from sagwan.law.paper import check_paper
 from sagwan.law.quoted import check_quoted
 from sagwan.record.request import Filing
+from sagwan.record.vocabulary import SLUG
 
 __all__ = ["Finding", "Severity", "review"]
 
@@ -73,6 +74,7 @@ def _check_demand(filing: Filing, instrument: InstrumentOnDay) -> Iterator[Findi
             yield found(
                 Code.DATA_NOT_COVERED,
                 instrument.data[0].citation if instrument.data else instrument.citation,
+                category,
                 name=instrument.name,
                 data=_CATEGORY_NAMES[category],
                 allowed=listed([_CATEGORY_NAMES[rule.category] for rule in instrument.data]),
@@ -94,7 +96,9 @@ def _check_emergency(filing: Filing, instrument: InstrumentOnDay) -> Iterator[Fi
         return
     item = instrument.item(variant.follow_up)
     if item is not None and not filing.paper.get(item.slug, "").strip():
-        yield found(Code.PAPER_MUST_FOLLOW, variant.citation, variant=variant.label, item=item.label)
+        yield found(
+            Code.PAPER_MUST_FOLLOW, variant.citation, item.slug, variant=variant.label, item=item.label
+        )
 
 
 def _check_parties(filing: Filing, pack: Pack, instrument: InstrumentOnDay) -> Iterator[Finding]:
@@ -113,6 +117,7 @@ def _check_parties(filing: Filing, pack: Pack, instrument: InstrumentOnDay) -> I
             yield found(
                 code,
                 may[0].citation if may else item.citation,
+                role if SLUG.match(role) else "",
                 name=instrument.name,
                 role=pack.role_name(role, instrument.day),
                 allowed=listed(names),
@@ -122,6 +127,7 @@ def _check_parties(filing: Filing, pack: Pack, instrument: InstrumentOnDay) -> I
                 yield found(
                     Code.ON_CONDITION,
                     party.citation,
+                    role,
                     role=pack.role_name(role, instrument.day),
                     condition=party.condition,
                 )

@@ -18,6 +18,11 @@ def render(template: str, lang: str, /, **context: Any) -> str:
 
 @cache
 def _environment(lang: str) -> Environment:
+    return new_environment(lang)
+
+
+def new_environment(lang: str, **names: Any) -> Environment:
+    """An environment of its own for `lang`, whose templates and macros know `names`, too."""
     messages = i18n.translator(lang)
     environment = Environment(
         loader=PackageLoader("sagwan.pages"),
@@ -45,6 +50,7 @@ def _environment(lang: str) -> Environment:
         "languages": i18n.LANGUAGES,
         "csp": CONTENT_SECURITY_POLICY,
         "csp_script": CONTENT_SECURITY_POLICY_WITH_SCRIPT,
+        **names,
     }
     return environment
 

@@ -1,13 +1,25 @@
 """What can happen to a request. Events are never changed, only followed; they are the only truth.
 
-Fields are public but for `ledger` and `matter`, which are encrypted at rest and are None once their key
-has been destroyed.
+Fields are public but for `ledger`, `check` and `matter`, which are encrypted at rest and are None once their
+key has been destroyed. What happens to a request besides its decision (notes, call-backs, holds, notice) is
+in the second half.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from sagwan.record.private import Ledger, Matter
-from sagwan.record.vocabulary import DataCategory, LineKind, Mark, Outcome
+from sagwan.record.private import Check, Ledger, Matter
+from sagwan.record.vocabulary import (
+    CallResult,
+    DataCategory,
+    FindingAnswer,
+    LineKind,
+    Mark,
+    Outcome,
+    Release,
+    Sender,
+    Teller,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,12 @@ Proposal = Decision | FollowUp | Correction
 
 @dataclass(frozen=True, slots=True)
 class RequestReceived:
-    """The request came in; `pack` is the SHA-256 of the law pack it is judged under, `findings` its codes."""
+    """The request came in; `pack` is the SHA-256 of the law pack it is judged under.
+
+    `findings` are codes; `blocking` are those findings, as `code` or `code:subject`, that stand against a
+    disclosure until a person has answered them. `discloses` is False where the instrument hands nothing over
+    (a preservation request).
+    """
 
     service: str
     jurisdiction: str
@@ -59,6 +76,9 @@ class RequestReceived:
     pack: str
     findings: tuple[str, ...] = ()
     synthetic: bool = False
+    sender: Sender = Sender.NOT_ASKED
+    blocking: tuple[str, ...] = ()
+    discloses: bool = True
     ledger: Ledger | None = None
     matter: Matter | None = None
 
@@ -143,6 +163,180 @@ class Corrected:
     by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """`to` works on it from now; `by` may be the same person."""
+
+    to: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """Nobody in particular works on it any more."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded:
+    by: str
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent:
+    """The provider wrote to the official."""
+
+    by: str
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReceived:
+    """The official wrote; `by` entered it (the official themselves, or staff for a letter)."""
+
+    by: str
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRead:
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingAnswered:
+    """`finding` is a code, or a code and its subject (`item-missing:valid-until`)."""
+
+    finding: str
+    answer: FindingAnswer
+    by: str
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSupplied:
+    """Better or later paper came; `ledger` replaces the earlier one, `findings` and `blocking` are those of
+    the check made anew."""
+
+    findings: tuple[str, ...]
+    blocking: tuple[str, ...]
+    by: str
+    ledger: Ledger | None = None
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalledBack:
+    """The authority's independent contact was called; number, its source and a note are private."""
+
+    result: CallResult
+    by: str
+    check: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChecked:
+    """The officer's identification, and who approved the request with what rank, were looked at."""
+
+    by: str
+    check: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgerySuspected:
+    by: str
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuspicionCleared:
+    by: str
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyMet:
+    """What a clock waited for was done, or came; `duty` is the clock's slug."""
+
+    duty: str
+    by: str
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPlaced:
+    """Data are kept from deletion from `start` until `until`, both days included; the scope is private."""
+
+    start: date
+    until: date
+    by: str
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoldExtended:
+    until: date
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased:
+    reason: Release
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDeferred:
+    """Telling the person concerned is put off until the end of that day, on a ground of the law pack."""
+
+    ground: str
+    until: date
+    by: str
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRecorded:
+    """The person concerned was told on that day."""
+
+    who: Teller
+    on: date
+    by: str
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderImposed:
+    """A non-disclosure order: the provider may tell nobody, until the end of that day or for good (None)."""
+
+    until: date | None
+    by: str
+    matter: Matter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEnded:
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The official fetched the production of a stage; who it was is private."""
+
+    stage: int
+    check: Check | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """The production of a stage can be fetched no more."""
+
+    stage: int
+    by: str
+
+
 Event = (
     RequestReceived
     | ReviewStarted
@@ -156,6 +350,28 @@ Event = (
     | Withdrawn
     | FollowedUp
     | Corrected
+    | Assigned
+    | HandedBack
+    | NoteAdded
+    | MessageSent
+    | MessageReceived
+    | ThreadRead
+    | FindingAnswered
+    | PaperSupplied
+    | CalledBack
+    | IdentityChecked
+    | ForgerySuspected
+    | SuspicionCleared
+    | DutyMet
+    | HoldPlaced
+    | HoldExtended
+    | HoldReleased
+    | NoticeDeferred
+    | NoticeRecorded
+    | OrderImposed
+    | OrderEnded
+    | Fetched
+    | Expired
 )
 
 SEALED: dict[type, LineKind] = {

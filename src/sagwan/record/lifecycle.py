@@ -6,29 +6,36 @@ received → under-review ⇄ clarification-asked
            and the next decision must cover it
            before any disclosure → withdrawn
 resolved → follow-ups and corrections, each proposed by one person and approved by another
+
+What is done besides (notes, call-backs, holds, …) moves no stage: `handling` and `custody`. What must be so
+before anything goes out: `guards`.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from functools import singledispatch
+from collections.abc import Callable
 
 from sagwan.record import commands as ask
+from sagwan.record import custody, handling
 from sagwan.record import events as happened
 from sagwan.record.errors import IllegalStep, InvalidValue
-from sagwan.record.private import Ledger, Matter
+from sagwan.record.evolve import evolve, replay
+from sagwan.record.guards import check_decided, check_going_out
+from sagwan.record.private import Ledger
 from sagwan.record.proposals import (
     check_correction,
     check_covers,
     check_decision,
+    check_disposed,
     check_follow_up,
+    check_granted,
     check_named,
 )
-from sagwan.record.request import MAX_TEXT, Document, Target, check_count, check_slug, check_words, clean
-from sagwan.record.state import SealedLine, Stage, State
-from sagwan.record.vocabulary import DataCategory, LineKind, Mark, Outcome
+from sagwan.record.request import check_count, check_slug, check_words
+from sagwan.record.state import Stage, State
+from sagwan.record.vocabulary import DataCategory, Mark, Outcome, Sender
+from sagwan.record.words import matter, written
 
-__all__ = ["ALLOWED", "IllegalStep", "decide", "evolve", "replay"]
+__all__ = ["ALLOWED", "ALWAYS", "WHILE_OPEN", "IllegalStep", "decide", "evolve", "replay"]
 
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
@@ -44,6 +51,10 @@ ALLOWED: dict[Stage, tuple[str, ...]] = {
 }
 """The commands that each stage takes; docs/reference/lifecycle.md prints this table. Once data went out, no
 stage takes Withdraw."""
+WHILE_OPEN = handling.WHILE_OPEN + custody.WHILE_OPEN
+"""Taken besides at every stage but `resolved` and `withdrawn`."""
+ALWAYS = handling.ALWAYS + custody.ALWAYS
+"""Taken besides at every stage."""
 
 
 def decide(state: State | None, command: ask.Command, *, actor: str) -> list[happened.Event]:
@@ -58,7 +69,7 @@ def decide(state: State | None, command: ask.Command, *, actor: str) -> list[hap
     if not actor.strip():
         raise InvalidValue("nobody is named as the one who does this", hint="say who acts")
     name = type(command).__name__
-    if name not in _allowed(state):
+    if name not in _allowed(state) and not _besides(state, name):
         raise IllegalStep(
             f"{name} is not possible while the request is {state.stage}",
             hint="possible now: " + ", ".join(_allowed(state)),
@@ -75,8 +86,15 @@ def _allowed(state: State) -> tuple[str, ...]:
     return ALLOWED[state.stage]
 
 
+def _besides(state: State, name: str) -> bool:
+    """Is it one of the commands that move no stage, and possible now?"""
+    return name in ALWAYS or (name in WHILE_OPEN and not state.stage.is_over)
+
+
 def _receive(command: ask.Receive) -> list[happened.Event]:
     filing = command.filing
+    if command.sender is Sender.DENIED:
+        raise InvalidValue("a request does not come in denied", hint="take it in unconfirmed, then call back")
     marks = [Mark.EMERGENCY] * filing.emergency + [Mark.VOLUNTARY] * command.voluntary
     return [
         happened.RequestReceived(
@@ -88,19 +106,15 @@ def _receive(command: ask.Receive) -> list[happened.Event]:
             marks=tuple(marks),
             channel=filing.channel,
             pack=command.pack,
-            findings=command.findings,
+            findings=tuple(dict.fromkeys((*command.findings, *command.sender_findings))),
             synthetic=command.synthetic,
+            sender=command.sender,
+            blocking=tuple(dict.fromkeys((*command.blocking, *command.sender_blocking))),
+            discloses=command.discloses,
             ledger=Ledger(filing.authority, filing.case_number, filing.officials, filing.paper),
-            matter=_matter(filing.targets, filing.text, filing.documents),
+            matter=matter(filing.targets, filing.text, filing.documents),
         )
     ]
-
-
-def _matter(
-    targets: tuple[Target, ...] = (), text: str = "", documents: tuple[Document, ...] = ()
-) -> Matter | None:
-    """The private matter, or None where there is none to keep."""
-    return Matter(targets, text, documents) if targets or text or documents else None
 
 
 def _start_review(state: State, command: ask.StartReview, actor: str) -> list[happened.Event]:
@@ -108,30 +122,33 @@ def _start_review(state: State, command: ask.StartReview, actor: str) -> list[ha
 
 
 def _ask(state: State, command: ask.AskClarification, actor: str) -> list[happened.Event]:
-    text = clean(command.text, "question", longest=MAX_TEXT, lines=True)
-    return [happened.ClarificationAsked(by=actor, matter=_matter(text=text))]
+    return [happened.ClarificationAsked(by=actor, matter=written(command.text, "question"))]
 
 
 def _answer(state: State, command: ask.AnswerClarification, actor: str) -> list[happened.Event]:
-    text = clean(command.text, "answer", longest=MAX_TEXT, lines=True)
-    return [happened.ClarificationAnswered(matter=_matter(text=text))]
+    return [happened.ClarificationAnswered(matter=written(command.text, "answer"))]
 
 
 def _propose(state: State, command: ask.Propose, actor: str) -> list[happened.Event]:
     proposal = command.proposal
-    over = state.stage in (Stage.RESOLVED, Stage.WITHDRAWN)
     if isinstance(proposal, happened.Decision):
-        if over:
+        if state.stage.is_over:
             raise IllegalStep(f"the request is {state.stage}; a decision can only be corrected")
         check_decision(proposal)
         check_covers(state, proposal)
+        check_decided(state, proposal)
+        check_disposed(state, proposal, command.dispositions)
+    elif command.dispositions:
+        raise InvalidValue("dispositions go with a decision, not with a follow-up or a correction")
     elif isinstance(proposal, happened.FollowUp):
         check_follow_up(state, proposal)
         check_named(command.targets, proposal.accounts)
     else:
         check_correction(state, proposal)
-    note = clean(command.note, "note", longest=MAX_TEXT, required=False, lines=True)
-    return [happened.Proposed(proposal, by=actor, matter=_matter(command.targets, note))]
+    note = written(command.note, "note", required=False)
+    text = note.text if note else ""
+    parts = matter(command.targets, text, dispositions=command.dispositions)
+    return [happened.Proposed(proposal, by=actor, matter=parts)]
 
 
 def _approve(state: State, command: ask.Approve, actor: str) -> list[happened.Event]:
@@ -139,26 +156,32 @@ def _approve(state: State, command: ask.Approve, actor: str) -> list[happened.Ev
         raise IllegalStep(
             f"{actor} proposed this and cannot approve it", hint="a second person must approve (four eyes)"
         )
-    note = clean(command.note, "note", longest=MAX_TEXT, required=False, lines=True)
-    approved = happened.Approved(by=actor, matter=_matter(text=note))
+    approved = happened.Approved(by=actor, matter=written(command.note, "note", required=False))
     match state.pending:
+        case happened.Decision() as decision:
+            check_decided(state, decision)
+            if decision.outcome.discloses and not state.suspected_by:
+                check_going_out(state)
         case happened.FollowUp(data, accounts, marks):
-            matter = _matter(state.pending_targets)
-            return [approved, happened.FollowedUp(data, accounts, marks, by=actor, matter=matter)]
+            check_going_out(state)
+            named = matter(state.pending_targets)
+            return [approved, happened.FollowedUp(data, accounts, marks, by=actor, matter=named)]
         case happened.Correction():
             return [approved, happened.Corrected(state.pending, by=actor)]
     return [approved]
 
 
 def _send_back(state: State, command: ask.SendBack, actor: str) -> list[happened.Event]:
-    text = clean(command.note, "reason for sending back", longest=MAX_TEXT, lines=True)
-    return [happened.SentBack(by=actor, matter=_matter(text=text))]
+    return [happened.SentBack(by=actor, matter=written(command.note, "reason for sending back"))]
 
 
 def _disclose(state: State, command: ask.Disclose, actor: str) -> list[happened.Event]:
     decision = state.decision
     if decision is None or not decision.outcome.discloses:
         raise IllegalStep("the approved decision discloses nothing", hint="resolve the request instead")
+    if not state.discloses:
+        raise IllegalStep("nothing is handed over under this instrument", hint="place a hold, then resolve")
+    check_going_out(state)
     check_words(command.data, DataCategory, "data categories")
     check_count(command.accounts, "accounts")
     if command.manifest and not _SHA256.match(command.manifest):
@@ -173,6 +196,7 @@ def _disclose(state: State, command: ask.Disclose, actor: str) -> list[happened.
     if total > decision.accounts:
         raise IllegalStep(f"{total:,} accounts would be disclosed; {decision.accounts:,} were approved")
     check_named(command.targets, command.accounts)
+    check_granted(state, command.targets, command.data)
     if state.disclosed_targets and not set(state.disclosed_targets).isdisjoint(command.targets):
         raise InvalidValue(
             "a target was disclosed in an earlier stage", hint="name and count each target once"
@@ -184,7 +208,7 @@ def _disclose(state: State, command: ask.Disclose, actor: str) -> list[happened.
             accounts=command.accounts,
             by=actor,
             manifest=command.manifest,
-            matter=_matter(command.targets),
+            matter=matter(command.targets),
         )
     ]
 
@@ -193,7 +217,28 @@ def _resolve(state: State, command: ask.Resolve, actor: str) -> list[happened.Ev
     decision = state.decision
     if decision is None:
         raise IllegalStep("nothing was decided yet", hint="propose a decision and have it approved")
-    if decision.outcome.discloses and state.stage is not Stage.DISCLOSED:
+    check_decided(state, decision)
+    if decision.outcome.discloses:
+        _check_done(state, decision)
+    return [
+        happened.Resolved(
+            outcome=decision.outcome,
+            reason=decision.reason,
+            data=state.disclosed_data if state.discloses else decision.data,
+            accounts=state.disclosed_accounts,
+            marks=tuple(sorted({*decision.marks, *_facts(state)})),
+            by=actor,
+        )
+    ]
+
+
+def _check_done(state: State, decision: happened.Decision) -> None:
+    """Raise IllegalStep where what was decided has not been done."""
+    if not state.discloses:
+        if state.hold is None:
+            raise IllegalStep("nothing is held yet", hint="place the hold (PlaceHold), then resolve")
+        return
+    if state.stage is not Stage.DISCLOSED:
         raise IllegalStep(f"the decision is {decision.outcome}, but nothing was disclosed yet")
     if decision.outcome is Outcome.COMPLIED and (
         state.disclosed_accounts < decision.accounts or set(state.disclosed_data) != set(decision.data)
@@ -202,20 +247,22 @@ def _resolve(state: State, command: ask.Resolve, actor: str) -> list[happened.Ev
             f"{state.disclosed_accounts:,} of {decision.accounts:,} approved accounts were disclosed",
             hint="disclose the rest; complied means all of it",
         )
-    return [
-        happened.Resolved(
-            outcome=decision.outcome,
-            reason=decision.reason,
-            data=state.disclosed_data,
-            accounts=state.disclosed_accounts,
-            marks=decision.marks,
-            by=actor,
-        )
-    ]
+
+
+def _facts(state: State) -> list[Mark]:
+    """Marks that are facts by now, not decisions: the person was told, or telling was put off."""
+    if state.notice.told:
+        return [Mark.NOTIFIED]
+    return [Mark.NOTICE_DEFERRED] if state.notice.deferrals else []
 
 
 def _withdraw(state: State, command: ask.Withdraw, actor: str) -> list[happened.Event]:
     check_slug(command.reason, "reason")
+    if state.suspected_by:
+        raise IllegalStep(
+            "the request is suspected to be forged; a withdrawal would hide it from the counts",
+            hint="refuse it as suspected-forgery, or have the suspicion cleared first",
+        )
     return [happened.Withdrawn(reason=command.reason, by=actor)]
 
 
@@ -229,130 +276,6 @@ _DECIDERS: dict[type, Callable[..., list[happened.Event]]] = {
     ask.Disclose: _disclose,
     ask.Resolve: _resolve,
     ask.Withdraw: _withdraw,
+    **handling.DECIDERS,
+    **custody.DECIDERS,
 }
-
-
-def replay(history: Iterable[happened.Event]) -> State | None:
-    """The state that a request's events, in order, add up to; None for no events."""
-    state: State | None = None
-    for event in history:
-        state = evolve(state, event)
-    return state
-
-
-def evolve(state: State | None, event: happened.Event) -> State:
-    """The state after `event`. Trusts events: they were decided when they were written."""
-    if isinstance(event, happened.RequestReceived):
-        received = SealedLine(LineKind.RECEIVED, None, "", event.data, event.accounts, event.marks)
-        return State(
-            stage=Stage.RECEIVED,
-            service=event.service,
-            jurisdiction=event.jurisdiction,
-            instrument=event.instrument,
-            pack=event.pack,
-            synthetic=event.synthetic,
-            lines=(received,),
-            asked_targets=event.matter.targets if event.matter else (),
-            documents=event.matter.documents if event.matter else (),
-            ledger=event.ledger,
-        )
-    if state is None:
-        raise IllegalStep(f"{type(event).__name__} without a request")
-    return _evolve(event, state)
-
-
-@singledispatch
-def _evolve(event: happened.Event, state: State) -> State:
-    raise IllegalStep(f"{type(event).__name__} is not an event of a request")
-
-
-@_evolve.register
-def _(event: happened.ReviewStarted, state: State) -> State:
-    return replace(state, stage=Stage.UNDER_REVIEW)
-
-
-@_evolve.register
-def _(event: happened.ClarificationAsked, state: State) -> State:
-    return replace(state, stage=Stage.CLARIFICATION_ASKED)
-
-
-@_evolve.register
-def _(event: happened.ClarificationAnswered, state: State) -> State:
-    return replace(state, stage=Stage.UNDER_REVIEW)
-
-
-@_evolve.register
-def _(event: happened.Proposed, state: State) -> State:
-    decides = isinstance(event.proposal, happened.Decision)
-    return replace(
-        state,
-        stage=Stage.DECISION_PROPOSED if decides else state.stage,
-        pending=event.proposal,
-        proposed_by=event.by,
-        pending_targets=event.matter.targets if event.matter else (),
-    )
-
-
-@_evolve.register
-def _(event: happened.Approved, state: State) -> State:
-    settled = replace(state, pending=None, proposed_by="")
-    if isinstance(state.pending, happened.Decision):
-        stage = Stage.DISCLOSED if state.stages else Stage.APPROVED
-        return replace(settled, stage=stage, decision=state.pending)
-    return settled
-
-
-@_evolve.register
-def _(event: happened.SentBack, state: State) -> State:
-    decides = state.stage in (Stage.DECISION_PROPOSED, Stage.APPROVED, Stage.DISCLOSED)
-    stage = Stage.UNDER_REVIEW if decides else state.stage
-    return replace(state, stage=stage, pending=None, proposed_by="", pending_targets=())
-
-
-@_evolve.register
-def _(event: happened.Disclosed, state: State) -> State:
-    targets = event.matter.targets if event.matter else ()
-    return replace(
-        state,
-        stage=Stage.DISCLOSED,
-        stages=event.stage,
-        disclosed_data=tuple(sorted({*state.disclosed_data, *event.data})),
-        disclosed_accounts=state.disclosed_accounts + event.accounts,
-        disclosed_targets=state.disclosed_targets + targets,
-    )
-
-
-@_evolve.register
-def _(event: happened.Resolved, state: State) -> State:
-    line = SealedLine(LineKind.RESOLVED, event.outcome, event.reason, event.data, event.accounts, event.marks)
-    return replace(state, stage=Stage.RESOLVED, lines=(*state.lines, line))
-
-
-@_evolve.register
-def _(event: happened.Withdrawn, state: State) -> State:
-    line = SealedLine(LineKind.RESOLVED, Outcome.WITHDRAWN, event.reason, (), 0, ())
-    return replace(state, stage=Stage.WITHDRAWN, pending=None, proposed_by="", lines=(*state.lines, line))
-
-
-@_evolve.register
-def _(event: happened.FollowedUp, state: State) -> State:
-    line = SealedLine(LineKind.FOLLOW_UP, None, "", event.data, event.accounts, event.marks)
-    return replace(state, lines=(*state.lines, line))
-
-
-@_evolve.register
-def _(event: happened.Corrected, state: State) -> State:
-    correction = event.correction
-    replaced = state.lines[correction.line]
-    line = SealedLine(
-        replaced.kind,
-        correction.outcome,
-        correction.reason,
-        correction.data,
-        correction.accounts,
-        correction.marks,
-        replaces=correction.line,
-    )
-    lines = list(state.lines)
-    lines[correction.line] = replace(replaced, superseded=True)
-    return replace(state, lines=(*lines, line))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sagwan.record.disposition import Disposition
 from sagwan.record.request import Document, Target
 
 
@@ -26,9 +27,19 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What was ascertained of the one who asks, of the ledger's class: slug → what was seen, such as the
+    number that was called (`number`) and where it was found (`source`)."""
+
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
-    """About whom, and what was written: targets, free text, and which files came with it."""
+    """About whom, and what was written: targets, free text, which files came with it, and what becomes of
+    each target's data."""
 
     targets: tuple[Target, ...] = ()
     text: str = ""
     documents: tuple[Document, ...] = ()
+    dispositions: tuple[Disposition, ...] = ()

@@ -4,6 +4,7 @@ Pure checks of decisions, follow-ups and corrections, by themselves and against 
 """
 
 from sagwan.record import events as happened
+from sagwan.record.disposition import Asked, Disposition, add_up, granted_to
 from sagwan.record.errors import IllegalStep, InvalidValue
 from sagwan.record.request import Target, check_count, check_words
 from sagwan.record.state import State
@@ -56,6 +57,57 @@ def check_covers(state: State, decision: happened.Decision) -> None:
             f"{state.disclosed_accounts:,} accounts ({data}) were handed over already",
             hint="the decision must cover them: complied or partial, with at least these data and accounts",
         )
+
+
+def check_disposed(state: State, decision: happened.Decision, dispositions: tuple[Disposition, ...]) -> None:
+    """Raise InvalidValue unless the decision is what its dispositions add up to.
+
+    Without dispositions it is on the request as a whole. The accounts are the targets that get any data, if
+    the request counts one account for each target; else (a room, two names of one account) they are stated.
+    """
+    if not state.discloses and decision.accounts:
+        raise InvalidValue("accounts with an instrument that hands nothing over", hint="give 0 accounts")
+    if not dispositions:
+        return
+    asked = asked_of(state)
+    totals = add_up(asked, dispositions)
+    wrong = []
+    if decision.outcome is not totals.outcome:
+        wrong.append(f"outcome {totals.outcome}, not {decision.outcome}")
+    if decision.data != totals.data:
+        wrong.append(f"data {', '.join(totals.data) or 'none'}, not {', '.join(decision.data) or 'none'}")
+    counted = len(asked.targets) == asked.accounts and state.discloses
+    if counted and decision.accounts != totals.accounts:
+        wrong.append(f"{totals.accounts:,} accounts, not {decision.accounts:,}")
+    if not decision.outcome.discloses and decision.reason not in totals.reasons:
+        wrong.append(f"one of the reasons {', '.join(totals.reasons)}, not {decision.reason}")
+    if (Mark.NARROWED in decision.marks) is not totals.narrowed:
+        wrong.append(f"{'the' if totals.narrowed else 'no'} mark narrowed")
+    if wrong:
+        raise InvalidValue(f"the dispositions add up to {'; '.join(wrong)}", hint="take the totals from them")
+    granted = granted_to(dispositions)
+    missing = [target for target in state.disclosed_targets if not any(target in g for g in granted.values())]
+    if missing:
+        raise IllegalStep(f"{len(missing):,} targets were handed over already and are now refused")
+
+
+def asked_of(state: State) -> Asked:
+    """What the request asks for, as dispositions answer it."""
+    return Asked(state.asked_targets, state.received.data, state.received.accounts)
+
+
+def check_granted(state: State, targets: tuple[Target, ...], data: tuple[DataCategory, ...]) -> None:
+    """Raise IllegalStep where a target gets a category that was not granted to it."""
+    if not state.dispositions:
+        return
+    granted = granted_to(state.dispositions)
+    for category in data:
+        outside = [target for target in targets if target not in granted.get(category, ())]
+        if outside:
+            raise IllegalStep(
+                f"{category} of {len(outside):,} targets was not approved",
+                hint="hand over only what was granted to each target",
+            )
 
 
 def check_follow_up(state: State, proposal: happened.FollowUp) -> None:

@@ -19,6 +19,9 @@ MAX_PAPER_ITEMS = 100
 MAX_PAPER_TEXT = 5_000
 MAX_DOCUMENTS = 20
 MAX_DOCUMENT_BYTES = 20_000_000
+SAID = "said-"
+"""Slugs of document items that begin so hold what an old ledger says of a request's past, not what the law
+wants on its document: `said-received-on`, `said-decided-by`."""
 
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 _JURISDICTION = re.compile(r"[A-Z]{2}\Z")

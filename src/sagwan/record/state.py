@@ -1,12 +1,24 @@
 """Where a request stands: what its events so far add up to."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
+from sagwan.record.disposition import Disposition
 from sagwan.record.events import Decision, Proposal
 from sagwan.record.private import Ledger
 from sagwan.record.request import Document, Target
-from sagwan.record.vocabulary import DataCategory, LineKind, Mark, Outcome
+from sagwan.record.vocabulary import (
+    DataCategory,
+    FindingAnswer,
+    LineKind,
+    Mark,
+    Outcome,
+    Release,
+    Sender,
+    Teller,
+)
 
 
 class Stage(StrEnum):
@@ -20,6 +32,38 @@ class Stage(StrEnum):
     DISCLOSED = "disclosed"
     RESOLVED = "resolved"
     WITHDRAWN = "withdrawn"
+
+    @property
+    def is_over(self) -> bool:
+        return self in (Stage.RESOLVED, Stage.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Data kept from deletion, both days included; `released` says why it ended, None while it stands."""
+
+    start: date
+    until: date
+    extended: bool = False
+    released: Release | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Whether the person concerned was told. `deferrals` are (ground, until), the latest last; `told` are
+    those who told, with the day; `ordered`: a non-disclosure order stands, until the day or for good."""
+
+    deferrals: tuple[tuple[str, date], ...] = ()
+    told: tuple[tuple[Teller, date], ...] = ()
+    ordered: bool = False
+    order_until: date | None = None
+
+    def forbidden_on(self, day: date) -> bool:
+        """Does an order forbid telling anyone on that day?"""
+        return self.ordered and (self.order_until is None or day <= self.order_until)
+
+    def deferred_on(self, day: date) -> bool:
+        return any(day <= until for _, until in self.deferrals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +88,13 @@ class SealedLine:
 class State:
     """One request. `pending` waits for a second person; `decision` is what was approved last.
 
-    `documents` came with the filing. `disclosed_*` add up over the stages of disclosure. `ledger`,
-    `documents` and the target lists are empty where the private parts were not read or their key is
-    destroyed.
+    `documents` came with the filing. `disclosed_*` add up over the stages of disclosure. `dispositions` are
+    those of the decision that waits or was approved last. `ledger`, `documents`, `dispositions` and the
+    target lists are empty where the private parts were not read or their key is destroyed.
+
+    `findings` are codes, `blocking` those that stand against a disclosure, `answers` what was said of them.
+    `denied_by` recorded that the sender was denied, `suspected_by` marked the request as a forgery ('' for
+    nobody). `fetched` are the stages whose production was fetched, once for each time.
     """
 
     stage: Stage
@@ -67,6 +115,37 @@ class State:
     asked_targets: tuple[Target, ...] = ()
     documents: tuple[Document, ...] = ()
     ledger: Ledger | None = None
+    dispositions: tuple[Disposition, ...] = ()
+    discloses: bool = True
+    assigned: str = ""
+    unread: bool = False
+    findings: tuple[str, ...] = ()
+    blocking: tuple[str, ...] = ()
+    answers: Mapping[str, FindingAnswer] = field(default_factory=dict)
+    sender: Sender = Sender.NOT_ASKED
+    denied_by: str = ""
+    identified: bool = False
+    suspected_by: str = ""
+    duties_met: tuple[str, ...] = ()
+    hold: Hold | None = None
+    notice: Notice = Notice()
+    fetched: tuple[int, ...] = ()
+    expired: tuple[int, ...] = ()
+
+    def answer(self, finding: str) -> FindingAnswer | None:
+        """What was said of a finding, by itself or with all of its code."""
+        return self.answers.get(finding) or self.answers.get(finding.partition(":")[0])
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The findings one by one: a blocking one with its subject, any other by its code."""
+        codes = {finding.partition(":")[0] for finding in self.blocking}
+        return (*self.blocking, *(code for code in self.findings if code not in codes))
+
+    @property
+    def open_findings(self) -> tuple[str, ...]:
+        """Those that nobody has answered yet."""
+        return tuple(finding for finding in self.points if self.answer(finding) is None)
 
     def current(self, kind: LineKind) -> tuple[SealedLine, ...]:
         """The lines that count as `kind` and are not superseded."""

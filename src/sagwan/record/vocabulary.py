@@ -56,6 +56,61 @@ class LineKind(StrEnum):
     REPORT = "report"
 
 
+class Sender(StrEnum):
+    """Is the one who asks who they say they are? `not-asked`: nobody looked, as before there was a portal.
+
+    `denied` only follows a call-back; nothing comes in so.
+    """
+
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+    NOT_ASKED = "not-asked"
+    DENIED = "denied"
+
+
+class CallResult(StrEnum):
+    """What a call to the authority's independent contact brought."""
+
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+    NO_ANSWER = "no-answer"
+
+
+class FindingAnswer(StrEnum):
+    """What a person says to a finding: it stands; it was mended; it does not matter here, with the reason in
+    the note; it is not about this request at all."""
+
+    ACCEPTED = "accepted"
+    MENDED = "mended"
+    DISMISSED = "dismissed"
+    DOES_NOT_APPLY = "does-not-apply"
+
+
+class Grant(StrEnum):
+    """What becomes of one data category of one target."""
+
+    DISCLOSE = "disclose"
+    REFUSE = "refuse"
+    NO_DATA = "no-data"
+    ASK = "ask"
+
+
+class Release(StrEnum):
+    """Why a hold ended."""
+
+    LAPSED = "lapsed"
+    SERVED = "served"
+    CANCELLED = "cancelled"
+    ORDERED = "ordered"
+
+
+class Teller(StrEnum):
+    """Who told the person concerned."""
+
+    PROVIDER = "provider"
+    AUTHORITY = "authority"
+
+
 class WithheldReason(StrEnum):
     """Why an entry of the log is not opened; a closed list."""
 

@@ -4,13 +4,16 @@ Every door (command line, file, API, demo) calls `execute`; there is no other wr
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from sagwan.desk.casework.duties import Clocks
+from sagwan.desk.casework.judgement import Judge
 from sagwan.desk.casework.packs import Packs
-from sagwan.desk.casework.projection import Progress, advance, case_of, save
+from sagwan.desk.casework.progress import Progress, advance
+from sagwan.desk.casework.projection import case_of, save
+from sagwan.desk.casework.roles import TEAM, check_own, check_role
 from sagwan.desk.journal import queries
 from sagwan.desk.journal.actions import Recorder, new_number, new_salt, new_seed
 from sagwan.desk.journal.chain import instant
@@ -19,32 +22,16 @@ from sagwan.desk.people.queries import Staff
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault import documents
 from sagwan.formats.items import private_root
-from sagwan.law.model import Binding
-from sagwan.law.review import review
 from sagwan.record import commands as ask
 from sagwan.record import events as happened
 from sagwan.record.errors import InvalidValue, SagwanError
 from sagwan.record.lifecycle import IllegalStep, decide
+from sagwan.record.request import Document
 from sagwan.record.state import State
-from sagwan.record.vocabulary import Outcome
 from sagwan.seal.lines import facts_of, opening_of
 
 STREAM = queries.REQUESTS
 NUMBER = re.compile("[0-9a-f]{16}")
-
-ROLES: dict[type, tuple[str, ...]] = {
-    ask.Receive: ("intake", "counsel"),
-    ask.StartReview: ("counsel",),
-    ask.AskClarification: ("counsel",),
-    ask.AnswerClarification: ("intake", "counsel"),
-    ask.Propose: ("counsel",),
-    ask.Approve: ("approver",),
-    ask.SendBack: ("approver", "counsel"),
-    ask.Disclose: ("counsel", "approver"),
-    ask.Resolve: ("counsel", "approver"),
-    ask.Withdraw: ("intake", "counsel"),
-}
-"""Which role each step takes; one of them is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +40,7 @@ class Step:
 
     `request` is its number. A new request gets one by itself where it is '', or bears the given one, which
     must be fresh from `new_number`, so that later steps of the same call can name it. `contents` are the
-    bytes of a new filing's documents, in its order.
+    bytes of the documents that the command names (a filing's, a message's, a paper's), in its order.
     """
 
     request: str
@@ -102,33 +89,30 @@ class _Work:
         self._recorder = Recorder(desk)
         self._staff = Staff()
         self._zone = desk.home.zone
-        self._synthetic = desk.home.synthetic
-        self._services = desk.home.services
-        self._packs = Packs(desk.home)
-        self._instrument = lru_cache(maxsize=512)(
-            lambda h, slug, day: self._packs.pinned(h).instrument_on(slug, day)
-        )
+        packs = Packs(desk.home)
+        self._clocks = Clocks(desk, packs)
+        self._judge = Judge(desk, packs, self._clocks)
         self._progress: dict[str, Progress] = {}
         self._changed: set[str] = set()
-        wanted: dict[str, set[type]] = {}
+        wanted: dict[str, list[ask.Command]] = {}
         for step in steps:
             if step.request:
-                wanted.setdefault(STREAM + step.request, set()).add(type(step.command))
+                wanted.setdefault(STREAM + step.request, []).append(step.command)
         for stream, history in self._recorder.load(wanted).items():
             self._progress[stream] = self._replay(history, wanted[stream])
 
-    def _replay(self, history: list[queries.Stored], commands: set[type]) -> Progress:
+    def _replay(self, history: list[queries.Stored], commands: list[ask.Command]) -> Progress:
         progress: Progress | None = None
+        needed = _matter_needed(commands)
         for stored in history:
-            event = queries.read(stored, self._recorder.keys, matter=_matter_needed(stored, commands))
-            progress = advance(progress, event, stored.at)
+            event = queries.read(stored, self._recorder.keys, matter=_kind(stored) in needed)
+            progress = advance(progress, event, stored.at, stored.actor)
         if progress is None:
             raise IllegalStep("a request without events")
         return progress
 
     def do(self, step: Step) -> Done:
-        kind = type(step.command)
-        self._staff.require(step.actor, ROLES[kind], f"{kind.__name__} a request")
+        check_role(self._staff, step.command, step.actor)
         request = step.request or new_number()
         stream = STREAM + request
         if not step.request:
@@ -142,51 +126,30 @@ class _Work:
             raise InvalidValue(
                 f"{instant(step.at)} is before the request's last event", hint="check the machine's clock"
             )
+        if progress is not None:
+            check_own(self._staff, step.actor, progress)
         command = self._judged(step, progress)
         line = None
         for event in decide(progress.state if progress else None, command, actor=step.actor):
             known = progress.state.asked_targets if progress else ()
             head = self._recorder.append(stream, event, actor=step.actor, at=step.at, known=known)
-            progress = self._progress[stream] = advance(progress, event, step.at)
+            progress = self._progress[stream] = advance(progress, event, step.at, step.actor)
             if type(event) in happened.SEALED:
                 line = self._seal(stream, progress.state, step.at, head.hash)
-        if isinstance(command, ask.Receive):
-            documents.keep(self._recorder.keys, stream, command.filing.documents, step.contents)
+        documents.keep(self._recorder.keys, stream, _documents(command), step.contents)
         self._changed.add(stream)
         return Done(request, self._progress[stream].state, line)
 
     def _judged(self, step: Step, progress: Progress | None) -> ask.Command:
-        """The command with what the law says of it; raise where the law's closed lists do not allow it."""
+        """The command with what the law says of it; raise where the law does not allow it."""
         command, day = step.command, step.at.astimezone(self._zone).date()
         if isinstance(command, ask.Receive):
-            return self._received(command, day)
+            return self._judge.received(command, day)
         if progress is None:
             return command
-        state = progress.state
-        pack = self._packs.pinned(state.pack)
-        if isinstance(command, ask.Withdraw):
-            pack.check_resolution(state.instrument, Outcome.WITHDRAWN, command.reason, (), day)
-        elif isinstance(command, ask.Propose):
-            proposal = command.proposal
-            if not isinstance(proposal, happened.FollowUp) and proposal.outcome is not None:
-                pack.check_resolution(
-                    state.instrument, proposal.outcome, proposal.reason or None, proposal.data, day
-                )
-        return command
-
-    def _received(self, command: ask.Receive, day: date) -> ask.Receive:
-        filing = command.filing
-        if filing.service not in self._services:
-            raise InvalidValue(
-                f"{filing.service!r} is not a service of this provider", hint=", ".join(self._services)
-            )
-        pack = self._packs.current(filing.jurisdiction)
-        instrument = self._instrument(pack.hash, filing.instrument, day)
-        findings = tuple(dict.fromkeys(str(finding.code) for finding in review(filing, pack, day)))
-        voluntary = instrument.binding.binding is Binding.VOLUNTARY
-        return replace(
-            command, pack=pack.hash, findings=findings, voluntary=voluntary, synthetic=self._synthetic
-        )
+        if isinstance(command, ask.Assign):
+            self._staff.require(command.to, TEAM, "work on a request")
+        return self._judge.judge(command, progress, day)
 
     def _seal(self, stream: str, state: State, at: datetime, head: bytes) -> bytes:
         """Fix the opening line of the state's last sealed line, in this transaction."""
@@ -213,19 +176,42 @@ class _Work:
 
     def finish(self) -> None:
         self._recorder.flush()
-        save(case_of(stream.removeprefix(STREAM), self._progress[stream]) for stream in self._changed)
+        save(
+            case_of(stream.removeprefix(STREAM), self._progress[stream], self._clocks)
+            for stream in self._changed
+        )
 
 
-_TARGETS_FROM = {
-    ask.Disclose: ("RequestReceived",),
+_DECISION = "Proposed Decision"
+_TARGETS_FROM: dict[type, tuple[str, ...]] = {
+    ask.Disclose: ("RequestReceived", _DECISION, "Disclosed"),
     ask.Resolve: ("Disclosed",),
     ask.Approve: ("Proposed", "RequestReceived", "Disclosed"),
-    ask.Propose: (),
+    ask.SupplyPaper: ("RequestReceived",),
 }
+"""For which commands the targets in which events must be decrypted: lines, index rows, or the check of what
+was granted to each target are made from them. A decision's own targets are its dispositions."""
 
 
-def _matter_needed(stored: queries.Stored, commands: set[type]) -> bool:
-    """Must a stored event's targets be decrypted? Only where a line or index rows will be made from them."""
-    if ask.Approve in commands and '"type":"Decision"' in stored.public:
-        return False
-    return any(stored.type in _TARGETS_FROM.get(command, ()) for command in commands)
+def _kind(stored: queries.Stored) -> str:
+    if stored.type == "Proposed" and '"type":"Decision"' in stored.public:
+        return _DECISION
+    return stored.type
+
+
+def _matter_needed(commands: Iterable[ask.Command]) -> set[str]:
+    needed: set[str] = set()
+    for command in commands:
+        needed.update(_TARGETS_FROM.get(type(command), ()))
+        if isinstance(command, ask.Propose) and command.dispositions:
+            needed.update(("RequestReceived", "Disclosed"))
+    return needed
+
+
+def _documents(command: ask.Command) -> tuple[Document, ...]:
+    """The files that a command brings."""
+    if isinstance(command, ask.Receive):
+        return command.filing.documents
+    if isinstance(command, ask.SendMessage | ask.ReceiveMessage | ask.SupplyPaper):
+        return command.documents
+    return ()

@@ -7,6 +7,7 @@ from datetime import datetime
 from sagwan.desk.casework.actions import STREAM
 from sagwan.desk.casework.models import Case
 from sagwan.desk.casework.queries import UnknownRequest
+from sagwan.desk.casework.rebuild import refresh
 from sagwan.desk.journal import queries
 from sagwan.desk.journal.actions import Recorder
 from sagwan.desk.journal.chain import instant
@@ -52,6 +53,7 @@ def destroy(
             details = {"stream": stream, "class": str(record_class), "approved_by": approved_by}
             recorder.note(KEYS_STREAM, "KeyDestroyed", details, actor=by, at=at)
             recorder.flush()
+            refresh(desk, number)
         elif not StreamKey.objects.filter(stream=stream, record_class=record_class).exists():
             raise DestructionRefused(
                 f"{number} has no private parts of class {record_class}", hint="nothing is to be destroyed"
@@ -76,6 +78,11 @@ def _check(number: str, by: str, approved_by: str) -> None:
         raise DestructionRefused(
             f"{number} is {case.stage}: its private parts are still needed", hint="resolve it first"
         )
+    if case.suspected:
+        raise DestructionRefused(
+            f"{number} is suspected to be forged: its evidence is kept",
+            hint="a second person can clear the suspicion once the evidence is needed no more",
+        )
 
 
 def destroy_again(desk: Desk, keeper: Keeper, *, at: datetime) -> int:
@@ -98,6 +105,8 @@ def destroy_again(desk: Desk, keeper: Keeper, *, at: datetime) -> int:
                 details = {"stream": stream, "class": name, "recovered_from": instant(when)}
                 recorder.note(KEYS_STREAM, "KeyDestroyed", details, actor="recover", at=at)
         recorder.flush()
+        for stream, _ in {**kept, **known}:
+            refresh(desk, stream.removeprefix(STREAM))
     _forget(keeper, {*kept, *known})
     return count
 

@@ -1,47 +1,24 @@
 """From a request's events to its case row; the same code when an event happens and when all is rebuilt."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
+from sagwan.desk.casework.duties import Clocks
 from sagwan.desk.casework.models import Case
+from sagwan.desk.casework.progress import Progress
 from sagwan.desk.vault.bulk import insert_many
-from sagwan.record.events import Event, RequestReceived, Resolved, Withdrawn
-from sagwan.record.lifecycle import evolve
-from sagwan.record.state import State
 from sagwan.record.vocabulary import LineKind
 
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A request's state with what a case needs besides: instants, findings, the number of events."""
-
-    state: State
-    seq: int
-    received_at: datetime
-    changed_at: datetime
-    resolved_at: datetime | None = None
-    findings: tuple[str, ...] = ()
+NO_CLOCK = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where a case without a clock stands in the queue: last."""
 
 
-def advance(progress: Progress | None, event: Event, at: datetime) -> Progress:
-    """The progress after one more event."""
-    if progress is None:
-        findings = event.findings if isinstance(event, RequestReceived) else ()
-        return Progress(evolve(None, event), 1, at, at, findings=findings)
-    resolved = at if isinstance(event, Resolved | Withdrawn) else progress.resolved_at
-    return replace(
-        progress,
-        state=evolve(progress.state, event),
-        seq=progress.seq + 1,
-        changed_at=at,
-        resolved_at=resolved,
-    )
-
-
-def case_of(number: str, progress: Progress) -> Case:
+def case_of(number: str, progress: Progress, clocks: Clocks) -> Case:
     """The case row of a request."""
     state = progress.state
+    is_over = state.stage.is_over
+    next_due, next_duty = clocks.nearest(progress)
+    hold = state.hold
     received, resolution = state.received, state.resolution
     follow_ups = state.current(LineKind.FOLLOW_UP)
     marks = sorted({*received.marks, *(resolution.marks if resolution else ())})
@@ -66,7 +43,19 @@ def case_of(number: str, progress: Progress) -> Case:
         follow_ups=len(follow_ups),
         follow_up_accounts=sum(line.accounts for line in follow_ups),
         marks=",".join(marks),
-        findings=",".join(progress.findings),
+        findings=",".join(state.findings),
+        is_open=not is_over,
+        filed_by=progress.filed_by,
+        assigned=state.assigned,
+        sender=state.sender,
+        suspected=bool(state.suspected_by),
+        unread=state.unread,
+        open_findings=0 if is_over else len(state.open_findings),
+        next_due=next_due,
+        next_duty=next_duty,
+        queue_at=next_due or NO_CLOCK,
+        hold_until=hold.until if hold and hold.released is None else None,
+        first_answer_at=progress.first_answer_at,
     )
 
 

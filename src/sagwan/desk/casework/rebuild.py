@@ -1,16 +1,18 @@
-"""Recreate every projection from the events: cases, people, and the blind index where keys are left."""
+"""Recreate every projection from the events: cases, people and authorities, and the blind index where keys
+are left."""
 
 from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
 from sagwan.desk.casework.actions import STREAM
+from sagwan.desk.casework.duties import Clocks
 from sagwan.desk.casework.models import Case
-from sagwan.desk.casework.projection import advance, case_of, save
+from sagwan.desk.casework.progress import advance
+from sagwan.desk.casework.projection import case_of, save
 from sagwan.desk.journal import queries
 from sagwan.desk.journal.models import Event
-from sagwan.desk.people import actions as people
-from sagwan.desk.people.models import Person
+from sagwan.desk.people.rebuild import rebuild_people
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault import index
 from sagwan.desk.vault.keyring import KeyRing
@@ -24,14 +26,29 @@ def rebuild(desk: Desk, progress: Callable[[int, int], None] = lambda done, tota
     with transaction.atomic():
         Case.objects.all().delete()
         BlindIndex.objects.all().delete()
-        _people()
+        rebuild_people(desk)
+        clocks = Clocks(desk)
         total = Event.objects.filter(stream__startswith=STREAM, seq=1).count()
         count = 0
         for chunk in _chunks(queries.all_events(STREAM)):
-            _cases(desk, chunk)
+            _cases(desk, chunk, clocks)
             count += len(chunk)
             progress(count, total)
     return count
+
+
+def refresh(desk: Desk, number: str) -> None:
+    """Make one request's case anew: what a key that was destroyed no longer tells is gone from it, too."""
+    histories = queries.histories([STREAM + number])
+    keys = KeyRing(desk.master)
+    keys.load(histories)
+    clocks = Clocks(desk)
+    for history in histories.values():
+        progress = None
+        for stored in history:
+            progress = advance(progress, queries.read(stored, keys, matter=False), stored.at, stored.actor)
+        if progress is not None:
+            save([case_of(number, progress, clocks)])
 
 
 def _chunks(events: Iterator[queries.Stored]) -> Iterator[dict[str, list[queries.Stored]]]:
@@ -46,7 +63,7 @@ def _chunks(events: Iterator[queries.Stored]) -> Iterator[dict[str, list[queries
         yield chunk
 
 
-def _cases(desk: Desk, histories: dict[str, list[queries.Stored]]) -> None:
+def _cases(desk: Desk, histories: dict[str, list[queries.Stored]], clocks: Clocks) -> None:
     keys = KeyRing(desk.master)
     keys.load(histories)
     cases, found = [], []
@@ -56,19 +73,8 @@ def _cases(desk: Desk, histories: dict[str, list[queries.Stored]]) -> None:
             event = queries.read(stored, keys)
             known = progress.state.asked_targets if progress else ()
             found += [(stream, *entry) for entry in index.entries_of(event, known)]
-            progress = advance(progress, event, stored.at)
+            progress = advance(progress, event, stored.at, stored.actor)
         if progress is not None:
-            cases.append(case_of(stream.removeprefix(STREAM), progress))
+            cases.append(case_of(stream.removeprefix(STREAM), progress, clocks))
     save(cases)
     index.write(desk.master, found)
-
-
-def _people() -> None:
-    """People keep their passwords, which are no event; the rest follows from the events."""
-    passwords = dict(Person.objects.values_list("name", "password"))
-    Person.objects.all().delete()
-    for stored in queries.all_events("person/"):
-        people.project(stored.type, queries.public(stored))
-    for person in Person.objects.all():
-        if person.name in passwords:
-            Person.objects.filter(pk=person.pk).update(password=passwords[person.name])

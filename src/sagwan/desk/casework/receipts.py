@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from sagwan.desk.casework.actions import STREAM
-from sagwan.desk.casework.projection import Progress, advance
+from sagwan.desk.casework.progress import Progress, advance
 from sagwan.desk.casework.queries import UnknownRequest
 from sagwan.desk.journal import models, queries
 from sagwan.desk.journal.actions import opened_line
@@ -76,7 +76,7 @@ def _items(
     """The private items of a line, proven against its field 14, and the instant of its event."""
     progress: Progress | None = None
     for stored in history[: row.event_seq]:
-        progress = advance(progress, queries.read(stored, keys), stored.at)
+        progress = advance(progress, queries.read(stored, keys), stored.at, stored.actor)
     last = history[row.event_seq - 1]
     if progress is None:
         raise NoReceipt(f"{row.stream} has no events before its line {row.number}")

@@ -98,10 +98,25 @@ class Recorder:
         self._found += [(stream, *entry) for entry in index.entries_of(event, known)]
         return self._append(stream, encoded.type, encoded.public, private, actor, at)
 
-    def note(self, stream: str, kind: str, public: Mapping[str, Any], *, actor: str, at: datetime) -> Head:
-        """Append an event of another stream (person, access, system): public members only."""
-        text = json.dumps(public, ensure_ascii=False, separators=(",", ":"))
-        return self._append(stream, kind, text, {}, actor, at)
+    def note(
+        self,
+        stream: str,
+        kind: str,
+        public: Mapping[str, Any],
+        *,
+        actor: str,
+        at: datetime,
+        private: Mapping[str, Any] | None = None,
+    ) -> Head:
+        """Append an event of another stream (person, authority, access, system).
+
+        `private` members are encrypted under the stream's LEDGER key; load it first where there is one.
+        """
+        sealed = {}
+        if private:
+            seq = self.head(stream).seq + 1
+            sealed[RecordClass.LEDGER] = self.keys.encrypt(stream, seq, RecordClass.LEDGER, _members(private))
+        return self._append(stream, kind, _members(public), sealed, actor, at)
 
     def _append(
         self,
@@ -147,6 +162,10 @@ class Recorder:
         self.keys.save()
         index.write(self.desk.master, self._found)
         self._events, self._lines, self._found = [], [], []
+
+
+def _members(members: Mapping[str, Any]) -> str:
+    return json.dumps(members, ensure_ascii=False, separators=(",", ":"))
 
 
 def sealed_line(desk: Desk, digest: bytes, line: bytes, seed: bytes) -> bytes:

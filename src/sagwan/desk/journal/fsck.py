@@ -1,4 +1,4 @@
-"""The whole store against itself: chains, lines, places, keeper and log. Finds; mends nothing."""
+"""The whole store against itself: chains, files, lines, places, keeper and log. Finds; mends nothing."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -11,6 +11,7 @@ from sagwan.desk.setup import Desk
 from sagwan.desk.vault import documents
 from sagwan.desk.vault.keyring import KeyRing
 from sagwan.desk.vault.models import Document
+from sagwan.desk.vault.productions.queries import amiss
 from sagwan.formats.opening import commitment, parse
 from sagwan.record.errors import SagwanError
 from sagwan.seal.keeper import Keeper
@@ -53,6 +54,7 @@ def fsck(
     for name, check in (
         ("events", lambda: _events(desk)),
         ("documents", lambda: _documents(desk)),
+        ("productions", lambda: (Problem(*found) for found in amiss(desk))),
         ("lines", lambda: _lines(desk)),
         ("places", _places),
         ("keeper", lambda: _keeper(keeper)),

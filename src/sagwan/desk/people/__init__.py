@@ -1,1 +1,1 @@
-"""Who works here. Officials and their authorities follow with the portal."""
+"""Who works here, who asks, and whether they are who they say they are."""

@@ -16,13 +16,18 @@ def described(name: str, data: bytes) -> Described:
 
 
 def keep(keys: KeyRing, stream: str, documents: tuple[Described, ...], contents: tuple[bytes, ...]) -> None:
-    """Store the bytes of a filing's documents, in its order; raise InvalidValue where they are not those."""
+    """Store the bytes of a request's documents, in their order, each once.
+
+    Raise InvalidValue where they are not those.
+    """
     if len(documents) != len(contents):
         raise InvalidValue(f"{len(documents)} documents are named, {len(contents)} files are there")
     for document, data in zip(documents, contents, strict=True):
         found = described(document.name, data)
         if found != document:
             raise InvalidValue(f"{document.name} has the SHA-256 {found.digest}, not {document.digest}")
+        if Document.objects.filter(stream=stream, digest=document.digest).exists():
+            continue
         sealed = keys.seal(stream, RecordClass.MATTER, data, _context(stream, document.digest))
         Document(stream=stream, digest=document.digest, sealed=sealed).save(force_insert=True)
 

@@ -7,7 +7,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from sagwan.desk.vault.bulk import insert_many
 from sagwan.desk.vault.master import KeyMissing, MasterKey, seal, unseal
-from sagwan.desk.vault.models import BlindIndex, Document, StreamKey
+from sagwan.desk.vault.models import (
+    BlindIndex,
+    BlindingKey,
+    Document,
+    Production,
+    ProductionFile,
+    StreamKey,
+)
 from sagwan.record.private import RecordClass
 
 CHUNK = 500  # how many names go into one SQL list; SQLite allows some 32,000
@@ -85,4 +92,9 @@ def destroy_key(*, stream: str, record_class: RecordClass, at: datetime) -> bool
     BlindIndex.objects.filter(stream=stream, record_class=record_class).delete()
     if record_class is RecordClass.MATTER:
         Document.objects.filter(stream=stream).delete()
+        BlindingKey.objects.filter(stream=stream).delete()
+        ProductionFile.objects.filter(production__stream=stream).delete()
+        # The files that the rows named are gone with the next sweep (productions/store.py).
+        Production.objects.filter(stream=stream, stage__isnull=True).delete()
+        Production.objects.filter(stream=stream).update(secret=b"", blob="", size=0)
     return bool(changed)

@@ -42,3 +42,53 @@ class Document(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("stream", "digest"), name="one_copy_a_request"),)
+
+
+class BlindingKey(models.Model):
+    """The key of a request's pseudonyms, encrypted under the request's key for MATTER."""
+
+    stream = models.CharField(max_length=80, primary_key=True)
+    sealed = models.BinaryField()
+
+
+class Production(models.Model):
+    """What goes out in one stage of a disclosure, or with one follow-up; `stage` is NULL while it is put
+    together, and one at a time is.
+
+    `secret` is the age identity to which staged files are encrypted, itself encrypted under the request's key
+    for MATTER. `blob`, `size`, `expires_at`: the package, encrypted to who asked; `blob` is '' before its
+    release and after its end.
+    """
+
+    name = models.CharField(max_length=16, primary_key=True)
+    stream = models.CharField(max_length=80)
+    follow_up = models.BooleanField(default=False)
+    stage = models.PositiveIntegerField(null=True)
+    secret = models.BinaryField()
+    manifest = models.CharField(max_length=64, default="")
+    blob = models.CharField(max_length=64, default="")
+    size = models.PositiveBigIntegerField(default=0)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("stream",), condition=models.Q(stage__isnull=True), name="one_draft_a_request"
+            ),
+            models.UniqueConstraint(fields=("stream", "follow_up", "stage"), name="one_production_a_stage"),
+            models.CheckConstraint(
+                condition=models.Q(stage__isnull=True, blob="") | models.Q(stage__isnull=False),
+                name="draft_without_package",
+            ),
+        )
+        indexes = (models.Index(fields=("expires_at",), name="production_ends"),)
+
+
+class ProductionFile(models.Model):
+    """One file of a production: what it is, encrypted like the production's secret. `blob` is the staged,
+    encrypted file, '' once the production went out."""
+
+    production = models.ForeignKey(Production, on_delete=models.CASCADE)
+    sealed = models.BinaryField()
+    blob = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()

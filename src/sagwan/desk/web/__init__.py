@@ -1,1 +1,1 @@
-"""Settings, addresses and the health check; composes, decides nothing. The screens come later."""
+"""The desk in a browser: settings, sign-in, who may come where, the server; composes, decides nothing."""

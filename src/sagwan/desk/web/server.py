@@ -1,23 +1,95 @@
-"""The desk as a WSGI application, and a small threaded server for one machine."""
+"""The desk as a server: waitress, one process with threads.
 
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+waitress takes in whole requests before a thread is busy with them, bounds their size, and believes a proxy's
+word on client and scheme only where the proxy's address is named. One process, since what throttles
+sign-ins is kept in its memory.
+"""
 
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+from django.core.checks import run_checks
+from django.core.checks.messages import ERROR
 from django.core.handlers.wsgi import WSGIHandler
+from waitress import wasyncore
+from waitress.server import create_server
+
+from sagwan.desk.web.config import WebConfig
+from sagwan.record.errors import SagwanError
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
+class NotReady(SagwanError):
+    """The desk would not be safe to serve as it is set up."""
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """A health check a minute is no news."""
+class DeskServer:
+    """Serves until it is told to stop; then takes no new request, and those that have begun get 5 seconds."""
+
+    def __init__(self, config: WebConfig, port: int | None = None) -> None:
+        """Bind; port 0 takes a free one.
+
+        Raise OSError where the port is taken, NotReady where a check fails.
+        """
+        check()
+        proxied: dict[str, Any] = {
+            "trusted_proxy": config.behind_proxy,
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        }
+        self._server = create_server(
+            WSGIHandler(),
+            sockets=[_bound(config.listen, config.port if port is None else port)],
+            threads=config.threads,
+            max_request_body_size=config.max_body_mb * 1024 * 1024,
+            channel_timeout=60,
+            clear_untrusted_proxy_headers=True,
+            ident=None,
+            **(proxied if config.behind_proxy else {}),
+        )
+        self.port: int = self._server.socket.getsockname()[1]
+        self._signal = 0
+
+    def serve_forever(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Serve until `stop`, SIGTERM or Ctrl-C; the last goes on as KeyboardInterrupt.
+
+        `ready` is called once signals are heeded.
+        """
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, self._told)
+        ready()
+        self._server.run()  # ends at SystemExit, after the requests that have begun
+        self._server.close()
+        if self._signal == signal.SIGINT:
+            raise KeyboardInterrupt
+
+    def stop(self) -> None:
+        """End `serve_forever`, from another thread."""
+        everything = self._server._map
+        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(everything))
+
+    def close(self) -> None:
+        """Give the port back where `serve_forever` was never called."""
+        self._server.close()
+
+    def _told(self, number: int, frame: FrameType | None) -> None:
+        self._signal = number
+        raise SystemExit
 
 
-def desk_server(port: int) -> WSGIServer:
-    """A server of the open home's desk on 127.0.0.1; port 0 takes a free one.
+def _bound(address: str, port: int) -> socket.socket:
+    """A bound socket, closed again where it cannot be bound; waitress would leave it open."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    return socket.create_server((address, port), family=family)
 
-    Raise OSError where the port is taken.
-    """
-    return make_server("127.0.0.1", port, WSGIHandler(), _Server, _Quiet)
+
+def check() -> None:
+    """Django's own checks and ours; raise NotReady where one finds an error."""
+    found = [message for message in run_checks() if message.level >= ERROR]
+    if found:
+        raise NotReady(
+            f"the desk cannot be served: {found[0].msg}", hint=str(found[0].hint or "look at its views")
+        )

@@ -4,7 +4,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
+from sagwan.desk.web.gate import Door, allowed
 
+
+@allowed(Door.PUBLIC)
 def health(request: HttpRequest) -> JsonResponse:
     """200 `{"status": "ok"}`, or 503 with what is wrong."""
     executor = MigrationExecutor(connection)

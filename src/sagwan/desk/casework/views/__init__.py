@@ -1,0 +1,1 @@
+"""The desk's pages for requests: parse, one action or query, render."""
