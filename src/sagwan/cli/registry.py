@@ -77,7 +77,7 @@ COMMANDS: tuple[Entry, ...] = (
     ),
     _entry(
         "claims import",
-        "claims:import_claims",
+        "claims_import:import_claims",
         _PUBLIC,
         "Bring files of published figures into a store of claims.",
     ),
@@ -88,13 +88,19 @@ COMMANDS: tuple[Entry, ...] = (
         "List what the claims say: by edition, coverage, state, figure or year, or what is contested.",
     ),
     _entry(
+        "claims restatements",
+        "claims:list_restatements",
+        _PUBLIC,
+        "Show what later editions of one source say otherwise: before, after, and why.",
+    ),
+    _entry(
         "compare", "compare:compare", _PUBLIC, "Set every published figure of a half-year beside its rivals."
     ),
 )
 
 GROUPS: dict[str, tuple[str, str]] = {
     "person": (_HOME, "The people of a home: add, list."),
-    "claims": (_PUBLIC, "Published figures: import, list."),
+    "claims": (_PUBLIC, "Published figures: import, list, restatements."),
     "witness": (_LOG, "A witness of logs: init, add, serve."),
 }
 """Heading and one line of each group of commands."""
