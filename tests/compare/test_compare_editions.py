@@ -205,7 +205,7 @@ def test_an_excerpt_leaves_out_without_saying_so() -> None:
 
 
 def test_an_excerpt_of_one_country_says_nothing_of_another() -> None:
-    """What moved between kinds of request is seen although someone else's excerpt of the report lies beside."""
+    """What moved between kinds of request is seen although an excerpt of the report lies beside."""
     moved = [row("53", category="other"), row("42", 2, category="other"), row("11", 2, category="court")]
     excerpt = replace(row("7", jurisdiction="US", category="other"), edition="")
     found = restatements([*moved, excerpt, row("7", 2, jurisdiction="US", category="other")])
