@@ -2,7 +2,8 @@
 
     python benchmarks/compare.py [CLAIMS ...]
 
-First the real claims: seconds, agreement with `labelled/claims.csv`, and slips put in on purpose. Then claims
+First the real claims: seconds, agreement with two readers (`labelled/`), slips put in on purpose, and what is
+seen where there is nothing to see. Then claims
 made up with the shape of the real ones (default 10,000, 100,000 and 1,000,000; benchmarks/made_claims.py),
 each read from CSV and reconciled in fresh processes, one a core, beside a bare CSV read of the same bytes and
 a plain DuckDB GROUP BY over them. The seconds of processor time tell what a machine without other work needs.
@@ -23,6 +24,8 @@ HERE = Path(__file__)
 sys.path.insert(0, str(HERE.parents[1]))
 
 import duckdb
+from benchmarks.blind import load_judgements, score_blind
+from benchmarks.ghosts import from_nowhere, wrongly_seen
 from benchmarks.labels import Score, load_labels, score
 from benchmarks.made_claims import write
 from benchmarks.slips import measure
@@ -55,11 +58,28 @@ def real() -> None:
     )
     for name, found in zip(("disputes", "explanations"), score(comparison, load_labels()), strict=True):
         print(f"labelled {name}: {_line(found)}")
+    judgements = load_judgements()
+    for title, settled in (("judged blind", False), ("the same, settled", True)):
+        for name, found in zip(
+            ("disputes", "explanations"), score_blind(comparison, judgements, settled=settled), strict=True
+        ):
+            print(f"{title}: {name}: {_line(found)}")
     for slip in measure(claims, each=200):
         print(
             f"  put in {slip.put:3} x {slip.kind:24} {slip.code or 'unexplained':18} "
             f"{slip.right / slip.put:6.1%}; other codes seen in {slip.wrong / slip.put:5.1%}"
         )
+    for seen in from_nowhere(claims):
+        codes = ", ".join(f"{code} {n}" for code, n in seen.codes.most_common()) or "none"
+        print(
+            f"  put in {seen.put:3} x {seen.kind:33} explained all the same: "
+            f"{seen.explained / seen.put:5.1%} ({codes})"
+        )
+    figures, wrong, explained = wrongly_seen(claims)
+    print(
+        f"  tables in which nothing is wrong: beside roundings {wrong} of {figures:,} figures disputed, "
+        f"{explained} explanations"
+    )
 
 
 def _line(found: Score) -> str:

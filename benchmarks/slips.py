@@ -59,26 +59,29 @@ def measure(claims: Sequence[Claim], each: int = 60, seed: int = SEED) -> Iterat
 def _put(
     claims: Sequence[Claim], counts: Counts, slip: Slip, each: int, chance: random.Random
 ) -> Iterator[Claim]:
-    model = next(claim for claim in claims if claim.source_kind is SourceKind.NEWS)
     done = 0
     for figure in chance.sample(sorted(counts), len(counts)):
         value = slip(figure, counts, chance)
         if value is None or value == counts[figure] or value < 10:
             continue
-        fields = {name: getattr(figure, name) for name in figure.__slots__}
-        yield replace(
-            model,
-            **fields,
-            value=str(value),
-            unit="count",
-            source_url=f"https://slip.invalid/{done}",
-            source_publisher=f"Slip {done}",
-            source_date="2026-08-01",
-            note="",
-        )
+        yield paper(claims, figure, value, done)
         done += 1
         if done == each:
             return
+
+
+def paper(claims: Sequence[Claim], figure: Figure, value: int, number: int) -> Claim:
+    """One more paper, of a number, that prints a value for a figure."""
+    return replace(
+        next(claim for claim in claims if claim.source_kind is SourceKind.NEWS),
+        **figure.to_json(),
+        value=str(value),
+        unit="count",
+        source_url=f"https://slip.invalid/{number}",
+        source_publisher=f"Slip {number}",
+        source_date="2026-08-01",
+        note="",
+    )
 
 
 def changed(figure: Figure, counts: Counts, chance: random.Random) -> int | None:
@@ -124,7 +127,7 @@ def period(figure: Figure, counts: Counts, chance: random.Random) -> int | None:
 
 
 def _other(figure: Figure, counts: Counts, chance: random.Random, name: str) -> int | None:
-    others = [f for f in counts if f != figure and replace(f, **{name: getattr(figure, name)}) == figure]
+    others = [f for f in counts if f != figure and f._replace(**{name: getattr(figure, name)}) == figure]
     return counts[chance.choice(others)] if others else None
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from sagwan.cli.wiring import labels
 from sagwan.compare import compare, load_packaged
 from sagwan.compare.site import build_site
 from sagwan.publish.pages import report_pages
+from sagwan.record.period import Period
 from tests.pages.make import LABELS, report
 from tests.pages.test_pages_compare import LABELS as INSTRUMENTS
 from tests.support.components import chromium
@@ -52,9 +54,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def observatory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the whole observatory's site."""
+    """The address of the whole observatory's site, in the words of the law packs."""
     root: Path = tmp_path_factory.mktemp("observatory")
-    build_site(compare(load_packaged()), [], root, labels=INSTRUMENTS)
+    build_site(compare(load_packaged()), [], root, labels=labels(Period.parse("2024H1")))
     with served(root) as address:
         yield address
 

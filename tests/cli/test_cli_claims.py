@@ -2,9 +2,15 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from sagwan.compare import SourceKind
+from sagwan.compare.store import Store
+from sagwan.formats.report import Report
+from tests.support.folder import Keys, build, first_half
 
 conftest = pytest.importorskip("tests.cli.conftest")
 ok, run = conftest.ok, conftest.run
@@ -36,6 +42,10 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def bring(files: Path, year: str, *more: str) -> dict:
     done = ok("claims", "import", files / f"{year}.csv", "--date", f"{year}-10-01", "--yes", "--json", *more)
     return done.json["files"][0]
@@ -54,10 +64,10 @@ def test_a_file_is_stored_once(files: Path) -> None:
     assert (first["format"], first["claims"], first["new"]) == ("google", 12, 12)
     assert first["states"]["unreadable"] == 2 and first["periods"] == ["2017H1"]
     assert Path(first["stored"]).is_file()
-    before = {path.name: path.read_bytes() for path in (files / "store").iterdir()}
+    before = content(files / "store")
     again = bring(files, "2018")
     assert (again["new"], again["stored"], again["imported_before"]) == (0, None, True)
-    assert {path.name: path.read_bytes() for path in (files / "store").iterdir()} == before
+    assert content(files / "store") == before
     assert "nothing new" in ok("claims", "import", files / "2018.csv").out
 
 
@@ -88,7 +98,66 @@ def test_one_bad_file_among_good_ones_stores_nothing(files: Path) -> None:
     (files / "bad.csv").write_text("a,b\n1,2\n")
     ran = run("claims", "import", files / "2018.csv", files / "bad.csv", "--yes")
     assert ran.code == 2 and "bad.csv" in ran.err and "Traceback" not in ran.err
+    assert "1 of 2 files cannot be read: nothing was stored" in ran.err and "--skip-bad" in ran.err
     assert not (files / "store").exists()
+    both = ok("claims", "import", files / "2018.csv", files / "2023.csv", "--yes", "--json").json
+    assert [one["new"] for one in both["files"]] == [12, 12] and both["left_out"] == []
+
+
+def test_on_demand_the_sound_files_are_stored_and_the_bad_named(files: Path) -> None:
+    (files / "bad.csv").write_text("a,b\n1,2\n")
+    ran = run("claims", "import", files / "bad.csv", files / "2018.csv", "--yes", "--json", "--skip-bad")
+    assert ran.code == 1 and "1 of 2 files were left out" in ran.err
+    assert [one["file"] for one in ran.json["left_out"]] == [str(files / "bad.csv")]
+    assert Path(ran.json["files"][0]["stored"]).is_file()
+    ran = run("claims", "import", files / "bad.csv", files / "bad.csv", "--yes", "--skip-bad")
+    assert ran.code == 2 and "2 of 2" in ran.err
+
+
+def test_restatements_are_shown_with_their_causes(files: Path, tmp_path: Path) -> None:
+    """The order in which editions are brought does not matter, and twice is as good as once."""
+    for year in ("2023", "2018", "2023"):
+        bring(files, year)
+    shown = ok("claims", "restatements", "--no-packaged").out
+    assert shown.startswith("FIGURE") and "2018-10-01 → 2023-10-01" in shown
+    wiretap = next(line for line in shown.splitlines() if line.startswith(KEY))
+    assert wiretap.split()[1:4] == ["10", "1", "correction"]
+    assert "8 changes of numbers; 4 more of form or name only" in shown
+    everything = ok("claims", "restatements", "--no-packaged", "--all").out
+    assert "rename" in everything and "12 changes" in everything
+    only = ok("claims", "restatements", "--no-packaged", "--cause", "correction", "--json").json
+    assert {one["cause"] for one in only["restatements"]} == {"correction"}
+    assert all(one["sentence"]["ko"] for one in only["restatements"])
+    korean = ok("claims", "restatements", "--no-packaged", "--lang", "ko").out
+    assert korean.startswith("수치") and "정정" in korean
+    rows = list(csv.DictReader(io.StringIO(ok("claims", "restatements", "--no-packaged", "--csv").out)))
+    [table] = (files / "store" / "restatements").glob("*.csv")
+    store = list(csv.DictReader(io.StringIO(table.read_text("utf-8"))))
+    assert rows == store and len(rows) == 12
+    elsewhere = ok("claims", "restatements", "--period", "2017H1", "--provider", "kakao", "--json").json
+    assert elsewhere["restatements"] == []
+    assert run("claims", "restatements", "--cause", "whim").code == 2
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_folder_is_recounted_only_for_a_reader_who_names_its_key(
+    files: Path, named: bool, tmp_path: Path
+) -> None:
+    def real(report: Report) -> Report:
+        return replace(report, synthetic=False)
+
+    keys = Keys(origin="kakao.example/log")
+    folder = build(tmp_path / "public", first_half(report=real), keys=keys).root
+    words = ("--key", keys.vkey) if named else ()
+    text = ok("claims", "import", folder, "--dry-run", *words).out
+    assert ("name the key with --key" in text) is not named
+    ok("claims", "import", folder, "--yes", *words)
+    ok("claims", "import", folder, "--yes", "--key", keys.vkey)  # and now it is, in either case
+    kinds = {claim.source_kind for claim in Store(files / "store").claims()}
+    assert kinds == ({SourceKind.RECOUNTED} if named else {SourceKind.RECOUNTED, SourceKind.COMPANY_REPORT})
+    compared = ok("compare", "2016H1", "--no-packaged", "--published", folder, *words, "--json").json
+    preferred = {one["preferred"]["source_kind"] for one in compared["figures"] if one["preferred"]}
+    assert preferred == {"recounted"}  # those in the store go before the folder's own word
 
 
 def test_lists(files: Path) -> None:
@@ -102,8 +171,6 @@ def test_lists(files: Path) -> None:
     assert "3,083 claims" in ok("claims", "list", "contested").out
     assert run("claims", "list", "nonsense").code == 2
     assert run("claims", "list", "--csv", "--json").code == 2
-    ok("claims", "list", "--parquet", files / "all.parquet")
-    assert (files / "all.parquet").read_bytes()[:4] == b"PAR1"
 
 
 def test_a_figure_by_key_and_by_a_claims_id(files: Path) -> None:

@@ -38,7 +38,7 @@ def section(heading: str, period: str = "2016H1") -> str:
 def test_the_lead_of_2016h1() -> None:
     text = plain(brief().lead)
     assert "In the first half of 2016 Kakao, Daum and Naver were asked for users' data 15,111 times." in text
-    assert "It concerned at least 344,412 accounts." in text
+    assert "The answers concerned at least 344,412 accounts." in text
 
 
 def test_it_tells_the_story_of_the_article() -> None:
@@ -54,7 +54,7 @@ def test_it_tells_the_story_of_the_article() -> None:
     assert "Kakao was asked 4 times more to name people blinded" in handed
     refused = section("What was refused")
     assert "sources print Kakao 76, Daum 586 and Naver 373 requests as refused" in refused
-    assert "Naver handed data over on 0 of 373" in refused
+    assert "answered with data: Kakao 0 of 76, Daum 0 of 586 and Naver 0 of 373." in refused
 
 
 def test_without_the_articles_mistakes_and_it_says_what_those_were() -> None:
@@ -63,16 +63,18 @@ def test_without_the_articles_mistakes_and_it_says_what_those_were() -> None:
     slips = section("What articles printed that does not hold").split("\n")
     bizwire = slips[0]
     assert bizwire.startswith("Korea Bizwire (2016-08-04):")
-    assert "printed as 687" in bizwire and "One digit differs" in bizwire
-    for issued in ("1809", "1295", "3387"):
-        assert f"issued, printed as {issued}" in bizwire
-    assert any("printed as 1909" in slip for slip in slips)
+    assert "printed as 687 where 697 stands" in bizwire and "One digit differs" in bizwire
+    issued = "printed as “issued”: Kakao 1,809, Daum 1,295 and Naver 3,387. Other sources give the same as"
+    assert issued in bizwire
+    assert any("printed as 1,909 where 1,809 stands" in slip for slip in slips)
 
 
 def test_an_open_dispute_is_nobodys_slip() -> None:
     slips = section("What articles printed that does not hold")
-    assert "processed, printed as 1295" not in slips  # six voices say so; one copy of the own table does not
-    assert "Other sources print 1,295" in section("What is disputed")
+    assert "processed, printed as 1,295" not in slips  # six voices say so; one copy of the own table does not
+    disputed = section("What is disputed")
+    assert "Other sources print 1,295" in disputed
+    assert "687" not in disputed and "issued" not in disputed  # told with the article that printed it
 
 
 def test_what_changed_names_both_comparisons() -> None:
@@ -82,7 +84,7 @@ def test_what_changed_names_both_comparisons() -> None:
     assert "The Supreme Court reverses the ruling of 2012" in changed
 
 
-@pytest.mark.parametrize("period", ["2012H1", "2014H2", "2016H1", "2019H2", "2024H1"])
+@pytest.mark.parametrize("period", ["2012H1", "2012H2", "2014H2", "2015", "2016H1", "2019H2", "2024H1"])
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_every_number_stands_in_a_sentence_with_a_footnote_that_holds_it(period: str, lang: Language) -> None:
     told = brief(period, lang)
@@ -182,6 +184,48 @@ def test_a_period_without_the_four_procedures_says_so() -> None:
     )
 
 
+def test_a_nought_that_cannot_be_is_told_and_not_counted() -> None:
+    asked = section("Who was asked, and how often", "2012H2")
+    assert "Subscriber information: Kakao 544 and Daum 6,265 requests." in asked
+    assert "0 is printed for Naver, which may mean ‘not reported’" in asked
+    lead = plain(brief("2012H2").lead)
+    assert "at least 16,104 times" in lead and "%" not in lead
+
+
+def test_more_answers_than_requests_make_no_rate_of_more_than_all() -> None:
+    handed = section("What was handed over", "2014H2")
+    assert "Kakao 21 of 20, Daum 19 of 19 (100.0%)" in handed
+    assert "More answers than requests are printed for Kakao" in handed
+    for period in ("2012H1", "2012H2", "2013H1", "2014H2", "2015", "2016", "2018H2"):
+        rates = re.findall(r"([0-9,.]+)%\)", "\n".join(map(plain, brief(period).texts())))
+        assert all(float(rate.replace(",", "")) <= 100 for rate in rates), period
+
+
+def test_a_year_that_nobody_prints_is_the_sum_of_its_halves() -> None:
+    asked = section("Who was asked, and how often", "2016")
+    assert "Search and seizure warrants: Kakao 4,984, Daum 3,734 and Naver 7,653 requests." in asked
+    told = brief("2016")
+    formulas = {note.formula for note in told.notes if isinstance(note, DerivedNote)}
+    assert "2,255 + 2,729" in formulas
+    assert "Korea Bizwire" in section("What articles printed that does not hold", "2016")
+    assert "Kakao stops again" in section("What changed", "2016")
+
+
+def test_a_year_that_is_not_the_sum_of_its_halves_is_told_by_them() -> None:
+    handed = section("What was handed over", "2015")
+    assert "Naver 7,648 of 8,895" in handed and "13,183" not in handed
+    assert "printed as 13,183" in section("What articles printed that does not hold", "2015")
+
+
 def test_a_period_of_which_no_claim_speaks_is_an_error() -> None:
-    with pytest.raises(NothingToTell, match="1999H1"):
+    with pytest.raises(NothingToTell, match="1999H1") as raised:
         write_brief(everything(), "1999H1", "en")
+    assert "2009H1" in raised.value.hint
+    with pytest.raises(NothingToTell, match="2023H2") as raised:
+        write_brief(everything(), "2023H2", "en")
+    assert "2020H2 and 2024H1" in raised.value.hint
+
+
+def test_an_address_in_a_sentence_is_a_link_in_markdown() -> None:
+    text = markdown(brief())
+    assert "<https://www.kmib.co.kr/article/view_amp.asp?arcid=0923457999>)" in text

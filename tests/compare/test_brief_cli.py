@@ -39,6 +39,15 @@ def test_a_brief_in_korean_html_goes_to_a_file(tmp_path: Path) -> None:
     assert '<html lang="ko">' in out.read_text("utf-8")
 
 
+def test_a_file_is_written_over_only_by_force(tmp_path: Path) -> None:
+    out = tmp_path / "brief.md"
+    out.write_text("mine")
+    assert isinstance(run(brief, "2016H1", "--out", str(out)).exception, Unusable)
+    assert out.read_text() == "mine"
+    assert run(brief, "2016H1", "--out", str(out), "--force").exit_code == 0
+    assert out.read_text("utf-8") == run(brief, "2016H1", "--out", "-").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
@@ -57,8 +66,15 @@ def test_a_score_is_a_table_csv_or_json() -> None:
     rows = list(csv.DictReader(io.StringIO(run(score, "2016H1", "--csv", "--provider", "naver").stdout)))
     assert {row["provider"] for row in rows} == {"naver"}
     assert {row["point"]: row["answer"] for row in rows}["P11a.8"] == "unknown"
+    alone = run(score, "2016H1", "--provider", "naver").stdout
+    assert "naver/naver/KR/2016H1/search-and-seizure-warrant/requested = 3975" in alone
+    assert "http://www01.koreaherald.com" in alone  # who says that its lawyers check warrants
     sheets = json.loads(run(score, "2016H1", "--json").stdout)["sheets"]
     assert {sheet["provider"] for sheet in sheets} == {"apple", "google", "kakao", "meta", "naver"}
+    for sheet in sheets:
+        for point in sheet["points"]:
+            assert bool(point["evidence"]) == (point["answer"] != "unknown")
+            assert all(link["source_url"].startswith("http") for link in point["evidence"])
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ kakao/daum KR 2014 communication-restriction requested       | 47      | 19 half
 kakao/daum KR 2015H1 subscriber-information requested        | 123     | 122 one-digit
 kakao/daum KR 2015H2 communication-restriction requested     | 16      | 39 sum-of-halves
 kakao/kakao KR 2013H1 communication-confirmation requested   | 630     | 603 one-digit
-kakao/kakao KR 2014 communication-restriction processed      | 78      | 20 not-the-sum
+kakao/kakao KR 2014 communication-restriction processed      | 78      | 20 half-vs-year not-the-sum
 kakao/kakao KR 2014 communication-restriction requested      | 81      | 20 half-vs-year not-the-sum
 meta/facebook-family KR 2017H2 emergency-requests compliance-percent | 33 | 0.33 fraction
 ministry/all KR 2013H1 communication-restriction numbers     | 3540    | 3549 one-digit
@@ -73,7 +73,7 @@ ministry/all KR 2015H1 subscriber-information numbers        | 5901664 | 3799199
 ministry/all KR 2015H1 subscriber-information numbers        | 5901664 | 1421398 change-as-total
 ministry/all KR 2015H2 communication-restriction numbers     | 2155    | 1314 sum-of-parts restatement
 naver/naver KR 2014 search-and-seizure-warrant accounts      | 76379   | 76400 rounding
-naver/naver KR 2014 search-and-seizure-warrant accounts      | 76379   | 84836 not-the-sum
+naver/naver KR 2014 search-and-seizure-warrant accounts      | 76379   | 84836 another-population not-the-sum
 naver/naver KR 2014 search-and-seizure-warrant issued        | 9342    | 8188 another-metric
 naver/naver KR 2014 search-and-seizure-warrant requested     | 9342    | 9200 not-the-sum
 naver/naver KR 2015 search-and-seizure-warrant processed     | 13183   | 13183 sum-of-services

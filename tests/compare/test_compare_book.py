@@ -5,9 +5,10 @@ import random
 
 import pytest
 
-from sagwan.compare import compare
-from sagwan.compare.book import FIELDS, Book, Name
+from sagwan.compare import Exact, compare
+from sagwan.compare.book import Book
 from sagwan.compare.gaps import gaps, unprinted_totals
+from sagwan.compare.index import FIELDS, Name
 
 from .make import claim, own
 
@@ -23,12 +24,13 @@ OTHER = {
 
 
 @pytest.mark.parametrize("name", FIELDS)
-def test_beside_differs_in_one_field_only(name: Name) -> None:
+def test_alike_in_all_but_one_field(name: Name) -> None:
     here = own(17)
-    others = {field: own(18, **{field: value}) for field, value in OTHER.items()}
-    both = own(19, **{field: OTHER[field] for field in ("period", "metric")})
-    book = Book([here, *others.values(), both])
-    assert list(book.beside(here.figure, name)) == [others[name].figure]
+    others = {field: own(17, **{field: value}) for field, value in OTHER.items()}
+    both = own(17, **{field: OTHER[field] for field in ("period", "metric")})
+    book = Book([here, *others.values(), both, own(18, **{name: f"another-{OTHER[name]}"[-7:]})])
+    assert list(book.alike(here.figure, name, Exact(17))) == [others[name].figure]
+    assert list(book.alike(here.figure, name, Exact(19))) == []
 
 
 def test_parts_of_a_whole() -> None:

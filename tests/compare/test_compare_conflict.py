@@ -6,6 +6,7 @@ from sagwan.compare.result import Reconciled
 
 from .make import claim, own
 
+ISSUED, ASKED = {"metric": "issued"}, {"metric": "requested"}
 POLICE, NIS = {"part": "authority=police"}, {"part": "authority=nis"}
 
 
@@ -71,3 +72,30 @@ def test_a_total_of_fewer_issued_than_were_served_by_its_services() -> None:
     [conflict] = only(issued, *parts).conflicts
     assert (conflict.rule, conflict.count) == (Rule.ISSUED_BELOW_REQUESTED, 33)
     assert rules(claim(33, metric="issued", service="all"), *parts) == []
+
+
+def test_issued_means_what_it_means_elsewhere_in_the_article() -> None:
+    served = [own(1449, **ASKED), own(2520, **ASKED, service="chat")]
+    told = [claim(1498, "Paper", **ISSUED), claim(2520, "Paper", **ISSUED, service="chat")]
+    result = only(*told, *served)
+    [conflict] = result.conflicts
+    assert (conflict.rule, conflict.count) == (Rule.NOT_AS_ELSEWHERE, 1449)
+    for language in ("en", "ko"):
+        assert all(n in conflict.sentence(language) for n in ("1,498", "2,520", "1,449"))
+    assert result.unexplained == (told[0],)
+    other = claim(2600, "Paper", **ISSUED, service="box")
+    # Where another row is no request either, or another paper prints it, the word has no one meaning.
+    assert rules(*told, *served, other, own(2599, **ASKED, service="box")) == []
+    assert rules(told[0], claim(2520, "Other", **ISSUED, service="chat"), *served) == []
+    assert rules(told[0], *served) == []
+
+
+def test_fewer_requests_than_the_share_of_them_that_was_complied_with() -> None:
+    share = {"metric": "compliance-percent", "unit": "percent"}
+    [conflict] = only(own(1034, **ASKED), own(2986), own(73, **share)).conflicts
+    assert (conflict.rule, conflict.count) == (Rule.SHARE_ABOVE_ALL, None)
+    for language in ("en", "ko"):
+        assert all(n in conflict.sentence(language) for n in ("1,034", "2,986", "73%"))
+    assert rules(own(64, **ASKED), own(183)) == []  # late ones may come in from the half before
+    assert rules(own(1034, **ASKED), own(2986), own(289, **share)) == []
+    assert rules(own(4090, **ASKED), own(2986), own(73, **share)) == []

@@ -204,6 +204,17 @@ def test_an_excerpt_leaves_out_without_saying_so() -> None:
     assert restatements([*old, *new]) == ()
 
 
+def test_an_excerpt_of_one_country_says_nothing_of_another() -> None:
+    """What moved between kinds of request is seen although an excerpt of the report lies beside."""
+    moved = [row("53", category="other"), row("42", 2, category="other"), row("11", 2, category="court")]
+    excerpt = replace(row("7", jurisdiction="US", category="other"), edition="")
+    found = restatements([*moved, excerpt, row("7", 2, jurisdiction="US", category="other")])
+    assert {(change.figure.category, change.cause) for change in found} == {
+        ("other", Cause.RE_CLASSING),
+        ("court", Cause.RE_CLASSING),
+    }
+
+
 def test_the_packaged_restatements() -> None:
     """Google's copies of 2019 and 2024 differ in four counts of wiretaps; all else is form."""
     found = restatements(load_packaged())

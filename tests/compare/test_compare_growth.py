@@ -32,6 +32,13 @@ def _joint(count: int) -> list[Claim]:
     return [*own_ones, *sums]
 
 
+def _issued(count: int) -> list[Claim]:
+    """One paper that calls issued what was requested of many services, and of as many something else."""
+    served = [own(1000 + n, service=f"s{n}", metric="requested") for n in range(count // 2)]
+    told = [(1000 if n % 2 else 5000) + n for n in range(count // 2)]
+    return [*served, *(claim(told[n], "P", service=f"s{n}", metric="issued") for n in range(count // 2))]
+
+
 SHAPES = {
     "services": _rivals(service="s{n}"),
     "periods": _rivals(period="{year}"),
@@ -39,6 +46,7 @@ SHAPES = {
     "metrics": _rivals(metric="m{n}"),
     "parts": _rivals(part="authority=a{n}"),
     "joint": _joint,
+    "issued": _issued,
 }
 
 

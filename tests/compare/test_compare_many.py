@@ -47,6 +47,15 @@ def test_providers_that_are_counted_together_stay_together(tmp_path: Path) -> No
     assert len(files) == 1 and files[0].read_text(encoding="utf-8").count("\n") == 4
 
 
+def test_rows_go_over_byte_for_byte(tmp_path: Path) -> None:
+    rows = [b'a,"x\nx"\r\n', b"\n", b"b,\xea\xb0\x80\n", b"a+c,z\n", b"c,no line end"]
+    table = tmp_path / "claims.csv"
+    table.write_bytes(b"\xef\xbb\xbfprovider,note\n" + b"".join(rows))
+    parts = [file.read_bytes() for file in split(table, tmp_path, sets=50)]
+    header, ends = b"\xef\xbb\xbfprovider,note\n", b"\n"
+    assert sorted(parts) == sorted([header + rows[0] + rows[3] + rows[4] + ends, header + rows[1] + rows[2]])
+
+
 def test_bad_tables_are_told(tmp_path: Path) -> None:
     with pytest.raises(ClaimsError, match="cannot be read"):
         list(compare_many(tmp_path / "none.csv", told))

@@ -47,3 +47,13 @@ def test_follow_ups_are_counted_apart() -> None:
     assert values["accounts", "stage=follow-up"] == Exact(31)
     plain = recount({KEY: COUNTS}, SOURCE, synthetic=False)
     assert not any(c.part for c in plain.claims)
+
+
+def test_outcomes_and_reasons_are_counted_too() -> None:
+    counts = COUNTS | {"no-data": 4, "withdrawn": 0, "reason.not-a-member": 3, "reason.defective-document": 0}
+    taken = recount({KEY: counts}, SOURCE, synthetic=False)
+    values = {(c.metric, c.part): c.read for c in taken.claims}
+    assert values["no-data", ""] == Exact(4)
+    assert values["withdrawn", ""] == Exact(0)
+    assert values["reasons", "reason=not-a-member"] == Exact(3)
+    assert ("reasons", "reason=defective-document") not in values

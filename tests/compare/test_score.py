@@ -5,7 +5,18 @@ from functools import cache
 import pytest
 
 from sagwan.compare import Claim, Comparison, SourceKind, compare, load_packaged
-from sagwan.compare.score import SCHEMES, TOPICS, Answer, NoFigures, Point, policies, protections, score
+from sagwan.compare.importers import Origin, read_bytes
+from sagwan.compare.score import (
+    SCHEMES,
+    TOPICS,
+    Answer,
+    NoFigures,
+    Point,
+    policies,
+    protections,
+    reporting,
+    score,
+)
 from sagwan.compare.site.addresses import link
 from tests.compare.make import claim, own
 
@@ -152,3 +163,52 @@ def test_every_policy_has_a_source_and_both_languages() -> None:
         assert link(one.source) and one.publisher and one.date
         assert one.text["en"] and one.text["ko"]
         assert set(one.topics) <= {*TOPICS, "structured-file"}
+
+
+DSA = """Applicability,Service,Reporting period,Category of illegal content,Scope,\
+Number of orders to provide information,\
+Median time to inform the authority of the receipt of the order to provide information,\
+Median time to give effect to the order to provide information
+All,Example Store,2025-07-01/2025-12-31,TOTAL,TOTAL,38,0,17.75
+"""
+
+
+def test_what_the_importers_give_answers_the_points_of_the_dsas_sheet() -> None:
+    taken = read_bytes(DSA.encode(), "orders.csv", origin=Origin(address="https://store.example/dsa"))
+    provider = taken.claims[0].provider
+    answers = {p.id: p.answer for s in score(compare(taken.claims), provider, "2025H2") for p in s.points}
+    assert [answers[name] for name in ("DSA.11", "DSA.12", "DSA.13")] == [Answer.YES] * 3
+    assert reporting(compare(taken.claims), "2025H2") == (provider,)
+
+
+def test_what_the_microsoft_importer_gives_answers_the_points_of_its_report() -> None:
+    metrics = (
+        "requested",
+        "accounts",
+        "disclosed-content",
+        "disclosed-non-content-only",
+        "no-data",
+        "refused",
+    )
+    about = {"provider": "microsoft", "service": "all", "category": "law-enforcement-requests"}
+    printed = [own(5, metric=metric, **about) for metric in metrics]
+    answers = {p.id: p.answer for s in score(compare(printed), "microsoft", "2016H1") for p in s.points}
+    yes = {name for name, answer in answers.items() if answer is Answer.YES}
+    assert yes == {
+        "P11a.1",
+        "P11a.3",
+        "P11a.4",
+        "P10a.6",
+        "OTI.1",
+        "OTI.2",
+        "OTI.3",
+        "OTI.4",
+        "OTI.5",
+        "OTI.6",
+    }
+
+
+@pytest.mark.parametrize("category", ["civil-subpoena", "content-restrictions"])
+def test_what_is_no_request_of_an_authority_for_data_answers_nothing(category: str) -> None:
+    sheets = score(compare([own(5, metric="requested", category=category)]), "acme", "2016H1")
+    assert {point.answer for sheet in sheets for point in sheet.points} == {Answer.UNKNOWN}

@@ -11,6 +11,7 @@ FUNCTION_AIM, FUNCTION_BOUND = 50, 80
 # Each may exceed the aim, not the bound. An entry that is no longer needed fails, so the lists only shrink.
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS = {
+    "src/sagwan/cli/compare.py:compare": "most of it declares the options",
     "src/sagwan/cli/init.py:init": "most of it declares the options",
     "src/sagwan/cli/receive.py:receive": "most of it declares the options",
 }

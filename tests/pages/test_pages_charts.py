@@ -43,3 +43,13 @@ def test_nothing_leaves_the_drawing(given_groups):
         assert bar.top + drawing.bar <= drawing.height
     tops = [bar.top for bar in drawn]
     assert tops == sorted(set(tops))
+
+
+def test_a_long_heading_takes_more_lines_and_moves_what_is_below_it():
+    words = "Subscriber information (communication user information)"
+    short, long = (draw([Group(title, [Bar("Kakao", 3, 1)])]) for title in ("Warrants", words))
+    assert long.groups[0].title == ("Subscriber information (communication", "user information)")
+    assert len(short.groups[0].title) == 1
+    moved = long.groups[0].bars[0].top - short.groups[0].bars[0].top
+    assert moved == long.line == long.height - short.height
+    assert draw([Group("x" * 90, [Bar("Kakao", 3, 1)])]).groups[0].title == ("x" * 90,)

@@ -1,89 +1,33 @@
-"""`sagwan claims`: bring published figures into a store of claims, and see what is in it."""
+"""`sagwan claims list` and `restatements`: see what is in a store of claims, and what its sources changed."""
 
-import csv
-import sys
-from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from sagwan.cli.answers import Cell, Column, Form, Grid, Kind
 from sagwan.cli.errors import Unusable
-from sagwan.cli.options import Json
-from sagwan.cli.output import say, say_json, say_table
-from sagwan.compare import Claim, load_packaged
-from sagwan.compare.editions import Change, restatements
-from sagwan.compare.importers import Origin, Understood, read
-from sagwan.compare.load import unique
-from sagwan.compare.store import Store
+from sagwan.cli.gather import gather, language
+from sagwan.cli.options import (
+    DEFAULT_STORE,
+    Csv,
+    Force,
+    Json,
+    Lang,
+    MoreClaims,
+    Packaged,
+    Parquet,
+    StorePath,
+)
+from sagwan.cli.output import NO_NUMBER, Shown, say, say_table
+from sagwan.cli.speech import Speech, speech
+from sagwan.compare.claim import Claim
+from sagwan.compare.editions import Cause, Change, restatements
+from sagwan.compare.value import Missing
+from sagwan.compare.words import amount
 
-SHOWN = 10
 WIDEST = 72
-DEFAULT_STORE = Path("sagwan-claims")
-
-StorePath = Annotated[
-    Path,
-    typer.Option(
-        "--store", envvar="SAGWAN_STORE", metavar="DIR", help="The store of claims.", show_envvar=False
-    ),
-]
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
-
-
-def import_claims(
-    files: Annotated[
-        list[str], typer.Argument(metavar="FILE…", help="Files, archives or published folders.")
-    ],
-    store: StorePath = DEFAULT_STORE,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what was understood.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Store without asking.")] = False,
-    address: Annotated[str, typer.Option(metavar="URL", help="Where the file is from.")] = "",
-    publisher: Annotated[str, typer.Option(metavar="NAME", help="Who published it.")] = "",
-    date: Annotated[str, typer.Option(metavar="DATE", help="When: 2016, 2016-08 or 2016-08-04.")] = "",
-    retrieved: Annotated[str, typer.Option(metavar="DAY", help="The day it was fetched: 2016-08-04.")] = "",
-    period: Annotated[
-        str, typer.Option(metavar="PERIOD", help="The period of a table that names none.")
-    ] = "",
-    provider: Annotated[
-        str, typer.Option(metavar="SLUG", help="Whose table it is, if it does not say.")
-    ] = "",
-    as_json: Json = False,
-) -> None:
-    """Bring files of published figures into a store of claims.
-
-    Recognises each file by its content, says what it understood and what it could not read, and asks before
-    it stores anything. Nothing is overwritten: a later edition of a source is kept beside the earlier one.
-    Importing a file twice changes nothing.
-
-    \b
-    Examples:
-      sagwan claims import google-user-data-requests.zip --dry-run
-      sagwan claims import 2013_H1.csv --address https://example.org/2013_H1.csv --retrieved 2026-07-01
-      sagwan claims import ./public --store ./my-claims --yes --json
-
-    \b
-    Exit codes: 0; 2 a file is not known, broken or too large, or the store cannot be used: nothing is stored.
-    """
-    if as_json and not (yes or dry_run):
-        raise Unusable("--json cannot ask", hint="add --yes to store, or --dry-run to look only")
-    origin = Origin(address, publisher, date, None, retrieved, period, provider)
-    box = Store(store)
-    known = {claim.id: claim for claim in box.claims()}
-    understood = [(name, read(name, origin=origin)) for name in files]
-    reports = [_report(name, one, known, box) for name, one in understood]
-    if not as_json:
-        for report, (_, one) in zip(reports, understood, strict=True):
-            _say(report, one)
-    if not dry_run and any(report["new"] for report in reports) and (yes or _agreed(reports, store)):
-        for report, (name, one) in zip(reports, understood, strict=True):
-            _add(report, name, one, box)
-            if not as_json and report["stored"]:
-                say(f"stored {report['new']:,} claims in {report['stored']}")
-    elif not as_json and not any(report["new"] for report in reports):
-        say("nothing new: every claim is in the store already")
-    if as_json:
-        say_json({"store": str(store), "dry_run": dry_run, "files": reports})
+CLAIMS = "claims"
 
 
 def list_claims(
@@ -91,53 +35,83 @@ def list_claims(
         str, typer.Argument(metavar="WHAT", help="A query: editions, coverage, states, contested, …")
     ] = "editions",
     store: StorePath = DEFAULT_STORE,
-    packaged: Annotated[bool, typer.Option(help="Count the claims that come with Sagwan too.")] = True,
-    parquet: Annotated[
-        Path | None, typer.Option("--parquet", metavar="OUT", help="Write all claims there as Parquet.")
-    ] = None,
+    claims: MoreClaims = None,
+    packaged: Packaged = True,
+    lang: Lang = "en",
     as_csv: Csv = False,
+    parquet: Parquet = "",
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """List what the claims say: by edition, coverage, state, figure or year, or what is contested.
 
     \b
     WHAT is one of across, changes, contested, coverage, editions, figures, restated, standing, states,
-    unreadable, years. The queries are plain SQL, run by DuckDB.
+    unreadable, years, which are queries in plain SQL, run by DuckDB; or claims, for all claims themselves.
 
     \b
     Examples:
       sagwan claims list
       sagwan claims list contested --csv
       sagwan claims list unreadable --store ./my-claims --no-packaged
-      sagwan claims list --parquet claims.parquet
+      sagwan claims list claims --parquet claims.parquet
 
     \b
-    Exit codes: 0; 2 no such list, or the store cannot be read.
+    Exit codes: 0; 2 no such list, the store cannot be read, or the file is there already.
     """
     from sagwan.compare.store.duck import DuckEngine  # noqa: PLC0415 - the engine takes a while to load
     from sagwan.compare.store.queries import NAMES  # noqa: PLC0415 - with the engine
 
-    if what not in NAMES:
-        raise Unusable(f"there is no list {what!r}", hint=f"one of {', '.join(NAMES)}")
-    if as_csv and as_json:
-        raise Unusable("--json and --csv exclude each other")
-    claims = all_claims(store, packaged=packaged)
-    if parquet is not None:
-        _write_parquet(claims, parquet)
-    engine = DuckEngine(claims)
-    found = engine.run(what)
-    engine.close()
-    if as_json:
-        rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-        say_json({"list": what, "claims": len(claims), "rows": rows})
-    elif as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(found.columns)
-        writer.writerows(found.rows)
+    form, told = Form(as_csv, as_json, parquet, force), speech(language(lang))
+    if what not in (*NAMES, CLAIMS):
+        raise Unusable(f"there is no list {what!r}", hint=f"one of {', '.join((CLAIMS, *NAMES))}")
+    found = gather(store, claims, packaged=packaged)
+    if what == CLAIMS:
+        grid = _claims(found)
     else:
-        say_table(found.columns, [[_brief(cell) for cell in row] for row in found.rows])
+        engine = DuckEngine(found)
+        result = engine.run(what)
+        engine.close()
+        grid = Grid(_columns(result.columns), result.rows)
+
+    def people() -> None:
+        say_table(grid.names, [[_brief(cell) for cell in row] for row in grid.rows])
         say()
-        say(f"{len(claims):,} claims, {len(found.rows):,} rows")
+        say(told("{count} claims, {rows} rows", count=f"{len(found):,}", rows=f"{len(grid.rows):,}"))
+
+    def document() -> object:
+        rows = [dict(zip(grid.names, row, strict=True)) for row in grid.rows]
+        return {"list": what, "claims": len(found), "rows": rows}
+
+    form.give(lambda: grid, document=document, people=people)
+
+
+# The columns of the queries that hold numbers; all others are text.
+_COUNTS = frozenset({"claims", "jurisdictions", "voices", "sources", "figures", "editions"})
+_NUMBERS = frozenset(
+    {"low", "high", "least", "greatest", "earlier_low", "earlier_high", "read_low", "read_high"}
+)
+
+
+def _columns(names: Sequence[str]) -> tuple[Column, ...]:
+    return tuple(
+        Column(name, Kind.COUNT if name in _COUNTS else Kind.NUMBER if name in _NUMBERS else Kind.TEXT)
+        for name in names
+    )
+
+
+def _claims(claims: Sequence[Claim]) -> Grid:
+    """All claims with all columns and what was read, as the store's Parquet files have them."""
+    from sagwan.compare.store.parquet import SCHEMA, engine_row  # noqa: PLC0415 - pyarrow takes a while
+
+    kinds = {"read_low": Kind.NUMBER, "read_high": Kind.NUMBER, "source_rank": Kind.COUNT}
+    columns = tuple(Column(name, kinds.get(name, Kind.TEXT)) for name in SCHEMA.names)
+    rows = [tuple(_plain(cell) for cell in engine_row(claim).values()) for claim in claims]
+    return Grid(columns, rows)
+
+
+def _plain(cell: object) -> Cell:
+    return cell if cell is None or isinstance(cell, int) else str(cell)
 
 
 def _brief(cell: object) -> object:
@@ -150,92 +124,101 @@ def _brief(cell: object) -> object:
     return cell[: WIDEST - 1] + "…"
 
 
-def all_claims(store: Path, *, packaged: bool = True) -> tuple[Claim, ...]:
-    """The claims that come with Sagwan, and those of the store where it is there."""
-    return unique([*(load_packaged() if packaged else ()), *Store(store).claims()])
+def list_restatements(
+    store: StorePath = DEFAULT_STORE,
+    claims: MoreClaims = None,
+    packaged: Packaged = True,
+    provider: Annotated[str, typer.Option(metavar="SLUG", help="Only figures of this provider.")] = "",
+    period: Annotated[str, typer.Option(metavar="PERIOD", help="Only figures of this period.")] = "",
+    cause: Annotated[
+        list[str] | None, typer.Option(metavar="CAUSE", help="Only changes of this cause; repeat it.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="For people too: changes of form or name only.")
+    ] = False,
+    lang: Lang = "en",
+    as_csv: Csv = False,
+    parquet: Parquet = "",
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Show what later editions of one source say otherwise: before, after, and why.
 
+    \b
+    CAUSE is one of correction, re-classing, un-gagging, formatting, rename, re-definition, unknown.
+    For people a blank turned into 0, a new name and the like are only counted, unless --all or --cause
+    asks for them; CSV, JSON and Parquet always hold them, each with its cause.
 
-def _write_parquet(claims: Sequence[Claim], path: Path) -> None:
-    from sagwan.compare.store.parquet import write_parquet  # noqa: PLC0415 - only for those who ask
+    \b
+    Examples:
+      sagwan claims restatements
+      sagwan claims restatements --provider google --period 2017H1 --lang ko
+      sagwan claims restatements --cause un-gagging --store ./my-claims --no-packaged
+      sagwan claims restatements --parquet restatements.parquet
 
-    write_parquet(claims, path)
+    \b
+    Exit codes: 0; 2 no such cause, the store cannot be read, or the file is there already.
+    """
+    from sagwan.compare.store import restated  # noqa: PLC0415 - pyarrow takes a while
 
-
-def _report(name: str, one: Understood, known: dict[str, Claim], box: Store) -> dict[str, Any]:
-    """What was understood of a file, as plain data."""
-    fresh = [claim for claim in one.claims if claim.id not in known]
-    changed = _restated(fresh, known)
-    again = box.holds(one.edition.sha256)
-    return {
-        "file": name,
-        **one.to_json(),
-        "editions": sorted({claim.edition for claim in one.claims if claim.edition}),
-        "states": dict(sorted(Counter(claim.read.code.value for claim in one.claims).items())),
-        "new": 0 if again else len(fresh),
-        "imported_before": again,
-        "restated": dict(sorted(Counter(change.cause.value for change in changed).items())),
-        "stored": None,
-    }
-
-
-def _restated(fresh: Sequence[Claim], known: dict[str, Claim]) -> list[Change]:
-    """What is restated now that was not before: by the new claims, or of them where they are older."""
-    providers = {claim.provider for claim in fresh}
-    beside = [claim for claim in known.values() if claim.provider in providers]
-    before = set(restatements(beside))
-    return [change for change in restatements([*beside, *fresh]) if change not in before]
-
-
-def _add(report: dict[str, Any], name: str, one: Understood, box: Store) -> None:
-    added = box.add(
-        one.claims,
-        one.edition.sha256,
-        title=Path(name).name or name,
-        source_format=one.format,
-        retrieved=one.edition.retrieved,
+    form, spoken = Form(as_csv, as_json, parquet, force), language(lang)
+    told = speech(spoken)
+    wanted = frozenset(_cause(word) for word in cause or ())
+    changes = [
+        change
+        for change in restatements(gather(store, claims, packaged=packaged))
+        if provider in ("", change.figure.provider)
+        and period in ("", change.figure.period)
+        and (not wanted or change.cause in wanted)
+    ]
+    columns = tuple(
+        Column(name, Kind.NUMBER if name in restated.NUMBERS else Kind.TEXT) for name in restated.COLUMNS
     )
-    report["new"] = len(added.claims)
-    report["stored"] = str(added.file) if added.file else None
+    form.give(
+        lambda: Grid(columns, list(restated.rows(changes))),
+        document=lambda: {
+            "restatements": [
+                change.to_json() | {"sentence": {"en": change.sentence("en"), "ko": change.sentence("ko")}}
+                for change in changes
+            ]
+        },
+        people=lambda: _say_changes(changes, told, everything=everything or bool(wanted)),
+    )
 
 
-def _agreed(reports: Sequence[dict[str, Any]], store: Path) -> bool:
-    if not sys.stdin.isatty():
-        raise Unusable("nothing was stored: there is nobody to ask", hint="add --yes to store")
-    count = sum(report["new"] for report in reports)
-    return bool(typer.confirm(f"Store {count:,} new claims in {store}?"))
+def _cause(word: str) -> Cause:
+    try:
+        return Cause(word)
+    except ValueError:
+        raise Unusable(f"{word!r} is not a cause", hint=f"one of {', '.join(Cause)}") from None
 
 
-def _say(report: dict[str, Any], one: Understood) -> None:
-    """What was understood, for people."""
-    say(f"{report['file']}: {one.format}")
-    say(f"  {one.rows:,} rows, {len(one.claims):,} claims, {report['new']:,} of them new")
-    if report["imported_before"]:
-        say("  this file was imported before")
-    say(f"  periods: {_spread(one.periods)}")
-    say(f"  countries: {_spread([code or '(none named)' for code in one.jurisdictions])}")
-    say(f"  states: {_counts(report['states'])}")
-    if report["restated"]:
-        say(f"  beside what is stored: {_counts(report['restated'])}")
-    for edition in report["editions"][:SHOWN]:
-        say(f"  edition: {edition}")
-    _say_some("could not read", [f"{u.spot}: {u.printed[:60]!r}: {u.why}" for u in one.unread])
-    _say_some("warning", [f"{w.spot}: {w.text}" for w in one.warnings])
+def _say_changes(changes: Sequence[Change], told: Speech, *, everything: bool) -> None:
+    shown = [change for change in changes if everything or change.is_of_the_number]
+    heads = [told(head) for head in ("figure", "before", "after", "cause", "editions")]
+    if shown:
+        say_table(heads, [_row(change, told) for change in shown])
+        say()
+    counts = {"shown": f"{len(shown):,}", "form": f"{len(changes) - len(shown):,}"}
+    if everything:
+        say(told("{shown} changes", shown=counts["shown"]))
+    else:
+        text = "{shown} changes of numbers; {form} more of form or name only (--all shows them)"
+        say(told(text, **counts))
 
 
-def _say_some(what: str, lines: Sequence[str]) -> None:
-    if lines:
-        say(f"  {what}: {len(lines):,}")
-    for line in lines[:SHOWN]:
-        say(f"    {' '.join(line.split())}")
-    if len(lines) > SHOWN:
-        say(f"    and {len(lines) - SHOWN:,} more (--json names all)")
+def _row(change: Change, told: Speech) -> tuple[object, ...]:
+    before, after = change.before, change.after
+    dates = " → ".join(claim.source_date for claim in (before, after) if claim)
+    return (
+        str(change.figure),
+        Shown(_amount(before)) if before else Shown(told("added")),
+        Shown(_amount(after)) if after else Shown(told("removed")),
+        told(change.cause.value),
+        dates,
+    )
 
 
-def _spread(items: Sequence[str]) -> str:
-    if len(items) <= SHOWN:
-        return ", ".join(items) or "none"
-    return f"{len(items):,}, from {items[0]} to {items[-1]}"
-
-
-def _counts(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count:,} {name}" for name, count in counts.items())
+def _amount(claim: Claim) -> str:
+    """The number as read; where there is none, what was printed."""
+    return claim.value.strip() or NO_NUMBER if isinstance(claim.read, Missing) else amount(claim.read)

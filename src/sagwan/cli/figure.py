@@ -1,27 +1,45 @@
 """`sagwan figure`: one figure with every claim on it, its editions and its explanations."""
 
-import csv
 import difflib
 import re
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sagwan.cli.claims import DEFAULT_STORE, Csv, StorePath, all_claims
+from sagwan.cli.answers import Cell, Column, Form, Grid, Kind
 from sagwan.cli.errors import Unusable
-from sagwan.cli.options import Json, Lang
-from sagwan.cli.output import say, say_json, say_table
-from sagwan.compare import Band, Claim, Exact, Figure, Reconciled, load
+from sagwan.cli.gather import gather, language
+from sagwan.cli.options import (
+    DEFAULT_STORE,
+    Csv,
+    Force,
+    Json,
+    Lang,
+    MoreClaims,
+    Packaged,
+    Parquet,
+    StorePath,
+)
+from sagwan.cli.output import Shown, say, say_table
+from sagwan.cli.speech import Speech, speech
+from sagwan.compare import Claim, Figure, Reconciled
 from sagwan.compare import compare as reconcile
 from sagwan.compare.claim import WIDE_COLUMNS
 from sagwan.compare.editions import Change, restatements
 from sagwan.compare.figure import parse_key
-from sagwan.compare.load import unique
+from sagwan.compare.value import Missing, bounds
+from sagwan.compare.words import Language, amount
 
 _ID = re.compile(r"[0-9a-f]{16}")
+_COLUMNS = (
+    Column("standing"),
+    Column("id"),
+    *(Column(name) for name in WIDE_COLUMNS),
+    Column("read_state"),
+    Column("read_low", Kind.NUMBER),
+    Column("read_high", Kind.NUMBER),
+)
 
 
 def figure(
@@ -31,13 +49,13 @@ def figure(
             metavar="KEY", help="provider/service/country/period/category/metric[/part], or a claim's id."
         ),
     ],
+    claims: MoreClaims = None,
     store: StorePath = DEFAULT_STORE,
-    claims: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="PATH", help="More claims: a CSV file or a folder of them; repeat it."),
-    ] = None,
+    packaged: Packaged = True,
     lang: Lang = "en",
     as_csv: Csv = False,
+    parquet: Parquet = "",
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Show one figure with every claim on it, what they differ in and why, and its editions.
@@ -52,25 +70,21 @@ def figure(
       sagwan figure ae6e5bc3e65edff5 --json
 
     \b
-    Exit codes: 0; 2 there is no such figure, or a table of claims is wrong.
+    Exit codes: 0; 2 there is no such figure, a table of claims is wrong, or the file is there already.
     """
-    if as_json and as_csv:
-        raise Unusable("--json and --csv exclude each other")
-    if lang not in ("en", "ko"):
-        raise Unusable(f"{lang!r} is not a language here", hint="en or ko")
-    found = unique([*all_claims(store), *(claim for path in claims or () for claim in load(path))])
+    form, spoken = Form(as_csv, as_json, parquet, force), language(lang)
+    found = gather(store, claims, packaged=packaged)
     wanted = _wanted(key, found)
     one = reconcile(found, wanted.period).by_key.get(wanted)
     if one is None:
         raise Unusable(f"no claim is about {wanted}", hint=_near(wanted, found))
     beside = [c for c in found if c.provider == wanted.provider and c.period == wanted.period]
     changes = [change for change in restatements(beside) if change.figure == wanted]
-    if as_json:
-        say_json(_document(one, changes, lang))
-    elif as_csv:
-        _csv(one)
-    else:
-        _say(one, changes, lang)
+    form.give(
+        lambda: Grid(_COLUMNS, [_cells(claim, one) for claim in one.claims]),
+        document=lambda: _document(one, changes, spoken),
+        people=lambda: _say(one, changes, spoken),
+    )
 
 
 def _wanted(key: str, claims: Sequence[Claim]) -> Figure:
@@ -97,45 +111,49 @@ def _standing(claim: Claim, one: Reconciled) -> str:
     return "rival" if claim in one.rivals else "same" if claim.read == one.value else "other"
 
 
-def _document(one: Reconciled, changes: Sequence[Change], lang: str) -> dict[str, object]:
+def _document(one: Reconciled, changes: Sequence[Change], lang: Language) -> dict[str, object]:
     claims = [
         {"standing": _standing(claim, one), "id": claim.id, "state": claim.read.code.value}
         | {column: str(getattr(claim, column)) for column in WIDE_COLUMNS if getattr(claim, column)}
         for claim in one.claims
     ]
-    restated = [
-        change.to_json() | {"sentence": change.sentence(lang)}  # type: ignore[arg-type]
-        for change in changes
-    ]
+    restated = [change.to_json() | {"sentence": change.sentence(lang)} for change in changes]
     return {"key": str(one.figure), **one.to_json(), "claims": claims, "restatements": restated}
 
 
-def _csv(one: Reconciled) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(("standing", "id", *WIDE_COLUMNS))
-    for claim in one.claims:
-        writer.writerow((_standing(claim, one), claim.id, *(getattr(claim, name) for name in WIDE_COLUMNS)))
+def _cells(claim: Claim, one: Reconciled) -> tuple[Cell, ...]:
+    low, high = (None, None) if isinstance(claim.read, Missing) else bounds(claim.read)
+    printed = (str(getattr(claim, name)) for name in WIDE_COLUMNS)
+    return (_standing(claim, one), claim.id, *printed, claim.read.code.value, low, high)
 
 
-def _say(one: Reconciled, changes: Sequence[Change], lang: str) -> None:
+def _say(one: Reconciled, changes: Sequence[Change], lang: Language) -> None:
+    told = speech(lang)
+    decided = f", {told('decided by')}: {told(one.why.value)}" if one.why else ""
     say(str(one.figure))
-    say(f"  {_value(one)}  {one.status}" + (f", decided by {one.why}" if one.why else ""))
+    say(f"  {_value(one, told)}  {told(one.status)}{decided}")
     say()
     rows = [
-        (_standing(c, one), c.value, c.read.code, c.source_publisher, c.source_date, c.id) for c in one.claims
+        (
+            told(_standing(c, one)),
+            Shown(c.value),
+            told(c.read.code.value),
+            c.source_publisher,
+            c.source_date,
+            c.id,
+        )
+        for c in one.claims
     ]
-    say_table(("", "printed", "state", "source", "date", "claim"), rows)
-    if one.explanations or one.conflicts:
+    say_table(("", *map(told, ("printed", "state", "source", "date", "claim"))), rows)
+    if one.explanations or one.conflicts or changes:
         say()
     for explanation in one.explanations:
-        say(f"{explanation.code}: {explanation.sentence(lang)}")  # type: ignore[arg-type]
+        say(f"{explanation.code}: {explanation.sentence(lang)}")
     for conflict in one.conflicts:
-        say(f"conflict: {conflict.sentence(lang)}")  # type: ignore[arg-type]
+        say(f"{told('conflict')}: {conflict.sentence(lang)}")
     for change in changes:
-        say(f"{change.cause}: {change.sentence(lang)}")  # type: ignore[arg-type]
+        say(f"{told(change.cause.value)}: {change.sentence(lang)}")
 
 
-def _value(one: Reconciled) -> str:
-    if isinstance(one.value, Band):
-        return f"{one.value.low:,}–{one.value.high:,}"
-    return f"{one.value.number:,}" if isinstance(one.value, Exact) else f"no number ({one.missing})"
+def _value(one: Reconciled, told: Speech) -> str:
+    return f"{told('no number')} ({one.missing})" if one.value is None else amount(one.value)

@@ -34,8 +34,45 @@ Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it i
 Lang = Annotated[
     str,
     typer.Option(
-        "--lang", envvar="SAGWAN_LANG", metavar="en|ko", help="Language of sentences.", show_envvar=False
+        "--lang",
+        envvar="SAGWAN_LANG",
+        metavar="en|ko",
+        help="Language of words and sentences.",
+        show_envvar=False,
     ),
+]
+Csv = Annotated[bool, typer.Option("--csv", help="Print the table as CSV.")]
+Parquet = Annotated[
+    str,
+    typer.Option(
+        "--parquet", metavar="FILE", help="Write the table to a Parquet file; - is standard output."
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")]
+StorePath = Annotated[
+    Path,
+    typer.Option(
+        "--store", envvar="SAGWAN_STORE", metavar="DIR", help="The store of claims.", show_envvar=False
+    ),
+]
+DEFAULT_STORE = Path("sagwan-claims")
+MoreClaims = Annotated[
+    list[Path] | None,
+    typer.Option("--claims", metavar="PATH", help="More claims: a CSV file or a folder of them; repeat it."),
+]
+Packaged = Annotated[
+    bool,
+    typer.Option("--packaged/--no-packaged", help="Use the claims that come with Sagwan, or leave them out."),
+]
+Keys = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--key", metavar="VKEY", help="A verifier key that you trust, or a file of them; repeat it."
+    ),
+]
+PolicyFile = Annotated[
+    Path | None,
+    typer.Option("--policy", metavar="FILE", help="A C2SP tlog-policy: witnesses and quorum you trust."),
 ]
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="The request's number: 16 hex digits.")]
 Targets = Annotated[

@@ -166,7 +166,7 @@ COMMANDS: tuple[Entry, ...] = (
     ),
     _entry(
         "claims import",
-        "claims:import_claims",
+        "claims_import:import_claims",
         _PUBLIC,
         "Bring files of published figures into a store of claims.",
     ),
@@ -175,6 +175,12 @@ COMMANDS: tuple[Entry, ...] = (
         "claims:list_claims",
         _PUBLIC,
         "List what the claims say: by edition, coverage, state, figure or year, or what is contested.",
+    ),
+    _entry(
+        "claims restatements",
+        "claims:list_restatements",
+        _PUBLIC,
+        "Show what later editions of one source say otherwise: before, after, and why.",
     ),
     _entry(
         "compare", "compare:compare", _PUBLIC, "Set every published figure of a half-year beside its rivals."
@@ -186,7 +192,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "authority": (_ASKERS, "Authorities: add, vet, approve, suspend, lift, list, show."),
     "official": (_ASKERS, "Officials of authorities: invite, confirm, suspend, list."),
     "production": (_REQUESTS, "What goes out: add, remove, check, release, list, fetch, end."),
-    "claims": (_PUBLIC, "Published figures: import, list."),
+    "claims": (_PUBLIC, "Published figures: import, list, restatements."),
     "witness": (_LOG, "A witness of logs: init, add, serve."),
 }
 """Heading and one line of each group of commands."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sagwan.cli.errors import Unusable
-from sagwan.cli.options import Json, Lang
+from sagwan.cli.options import Json, Keys, Lang, PolicyFile
 from sagwan.cli.output import progress, say, say_table
-from sagwan.cli.parsing import read_bytes, read_text
+from sagwan.cli.parsing import read_bytes
+from sagwan.cli.trust import trust_of
 from sagwan.verify import Memory, Status, Trust, Verdict
 from sagwan.verify import verify as recount
 
@@ -26,13 +27,8 @@ def verify(
     source: Annotated[
         str, typer.Argument(metavar="PATH-OR-URL", help="A published folder, or its http(s) address.")
     ],
-    key: Annotated[
-        list[str] | None,
-        typer.Option(metavar="VKEY", help="A verifier key that you trust, or a file of them; repeat it."),
-    ] = None,
-    policy: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="A C2SP tlog-policy: witnesses and quorum you trust.")
-    ] = None,
+    key: Keys = None,
+    policy: PolicyFile = None,
     period: Annotated[str, typer.Option(metavar="PERIOD", help="Only up to this half-year, as 2016H1.")] = "",
     receipt: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Check this receipt against the folder.")
@@ -64,12 +60,8 @@ def verify(
     """
     if lang not in ("en", "ko"):
         raise Unusable(f"{lang!r} is not a language here", hint="en or ko")
-    trust = Trust(
-        key="\n".join(map(_key_text, key or ())),
-        policy="" if policy is None else read_text(policy),
-        memory=None if no_memory else Memory.default(),
-        max_withheld=max_withheld,
-    )
+    memory = None if no_memory else Memory.default()
+    trust = trust_of(key, policy, memory=memory, max_withheld=max_withheld)
     if receipt is not None:
         _receipt(receipt, source, trust, lang, as_json)
         return
@@ -136,8 +128,3 @@ def _say_receipt(verdict: "ReceiptVerdict", lang: str) -> None:
     if verdict.log is not None:
         say()
         say_verdict(verdict.log, lang)
-
-
-def _key_text(word: str) -> str:
-    """A key as it stands, or the text of a file of keys."""
-    return word if "+" in word and not Path(word).is_file() else read_text(Path(word))

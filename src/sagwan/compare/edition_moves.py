@@ -1,7 +1,6 @@
 """Figures that moved between two editions: rows under another name, requests under another kind."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from sagwan.compare.claim import Claim
 from sagwan.compare.edition_causes import is_empty
@@ -49,7 +48,7 @@ def _rows(claims: Sequence[Claim]) -> dict[Figure, Row]:
 
 
 def _without(figure: Figure, name: str) -> Figure:
-    return replace(figure, **{name: ""})
+    return figure._replace(**{name: ""})
 
 
 def _is_same_row(one: Row, other: Row, name: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sagwan.compare.claim import Claim
 from sagwan.compare.edition_causes import Cause, Kind
+from sagwan.compare.particles import fill
 from sagwan.compare.value import Missing
 from sagwan.compare.words import LANGUAGES, Language, amount, word
 
@@ -79,13 +80,14 @@ def sentence(
         names=_names(before, after, language) if before and after else "",
     )
     template = _ALONE[kind] if alone else _LINE
-    return template[index].format(
-        earlier=_value(before, language) if before else "",
-        later=_value(after, language) if after else "",
-        earlier_date=before.source_date if before else "",
-        later_date=after.source_date if after else "",
-        why=why,
-    )
+    fields = {
+        "earlier": _value(before, language) if before else "",
+        "later": _value(after, language) if after else "",
+        "earlier_date": before.source_date if before else "",
+        "later_date": after.source_date if after else "",
+        "why": why,
+    }
+    return fill(template[index], fields)
 
 
 def _value(claim: Claim, language: Language) -> str:

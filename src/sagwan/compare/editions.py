@@ -5,7 +5,7 @@ A period that only one of the two editions speaks of is no restatement. Numbers 
 blank turned into 0 leaves as they were are marked so: the world did not change.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sagwan.compare.claim import Claim, SourceKind
@@ -84,8 +84,8 @@ def restatements(claims: Iterable[Claim]) -> tuple[Change, ...]:
             for claim in edition:
                 scopes.setdefault(_place(claim), []).append(claim)
             before = [claim for scope in scopes for claim in known.get(scope, ())]
-            whole = all(claim.edition for claim in (*before, *edition))
-            found += _changes(before, edition, _place, whole=whole)
+            excerpts = {_place(claim) for claim in (*before, *edition) if not claim.edition}
+            found += _changes(before, edition, _place, excerpts)
             known |= scopes
     return tuple(found)
 
@@ -95,16 +95,20 @@ def _place(claim: Claim) -> Scope:
 
 
 def _changes(
-    earlier: Iterable[Claim], later: Iterable[Claim], scope: Callable[[Claim], Scope], *, whole: bool = True
+    earlier: Iterable[Claim],
+    later: Iterable[Claim],
+    scope: Callable[[Claim], Scope],
+    excerpts: Collection[Scope] = (),
 ) -> tuple[Change, ...]:
+    """The changes within each scope; of an excerpt's scopes, nothing that stands in one edition alone."""
     old, new = list(earlier), list(later)
     old, new = _of_one_table(old, new), _of_one_table(new, old)
     both = {scope(claim) for claim in old} & {scope(claim) for claim in new}
     pairs, gone, come = _pair(
         [claim for claim in old if scope(claim) in both], [claim for claim in new if scope(claim) in both]
     )
-    if not whole:
-        gone, come = [], []
+    gone = [claim for claim in gone if scope(claim) not in excerpts]
+    come = [claim for claim in come if scope(claim) not in excerpts]
     found: list[Change] = []
     for before, after in renamed(gone, come):
         gone.remove(before)

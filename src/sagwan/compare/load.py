@@ -73,29 +73,34 @@ def _claims(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Claim]:
     rows = rows_of(stream, name, limits)
     _, header = next(rows, (1, []))
     _check_header(header, name)
-    checked = [_Cells(column, name) for column in header]
+    checked = [_Cells(column) for column in header]
     for line, cells in rows:
         if len(cells) != len(header):
             raise ClaimsError(f"{name}, line {line}: {len(cells)} cells where {len(header)} belong")
-        kept = [known.take(cell, line) for known, cell in zip(checked, cells, strict=True)]
-        yield _claim(dict(zip(header, kept, strict=True)), name, line)
+        try:
+            row = {column: known[cell] for column, known, cell in zip(header, checked, cells, strict=True)}
+        except _FaultError as error:
+            raise ClaimsError(f"{name}, line {line}, column {error}") from None
+        yield _claim(row, name, line)
 
 
-class _Cells:
+class _FaultError(Exception):
+    """The column of a cell, and what is wrong with it."""
+
+
+class _Cells(dict[str, str]):
     """A column's cells: each text is checked once and kept once, for most of them stand in many rows."""
 
-    def __init__(self, column: str, name: str) -> None:
-        self._column, self._name = column, name
-        self._kept: dict[str, str] = {}
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self._column = column
 
-    def take(self, cell: str, line: int) -> str:
-        if (kept := self._kept.get(cell)) is not None:
-            return kept
+    def __missing__(self, cell: str) -> str:
         if wrong := fault(self._column, cell):
-            raise ClaimsError(f"{self._name}, line {line}, column {self._column}: {wrong}")
-        if len(self._kept) >= _MOST_KEPT:
-            self._kept.clear()
-        self._kept[cell] = cell
+            raise _FaultError(f"{self._column}: {wrong}")
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[cell] = cell
         return cell
 
 

@@ -4,12 +4,13 @@ No rule looks from one provider to another, but where a source counts several to
 claims fall into sets that can be compared apart, and the outcome is the same as of all at once.
 """
 
-import csv
 import gc
 import multiprocessing
 import tempfile
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 from zlib import crc32
@@ -70,27 +71,39 @@ def _no_collection() -> Iterator[None]:
 
 def split(table: Path, folder: Path, *, sets: int = SETS, limits: Limits = DEFAULT) -> list[Path]:
     """Write the rows of a table to at most `sets` files in the folder, all rows of providers that some row
-    counts together to one file; gives back the files. Raises ClaimsError."""
-    names: set[str] = set()
-    column, header = _provider_column(table, limits)
-    for cells in _rows(table, limits):
-        names.add(_cell(cells, column))
-    home = {name: crc32(first.encode()) % sets for name, first in together(names).items()}
-    files = {number: folder / f"{number:04}.csv" for number in sorted(set(home.values()))}
-    with ExitStack() as stack:
-        writers = {
-            number: csv.writer(stack.enter_context(file.open("w", encoding="utf-8", newline="")))
-            for number, file in files.items()
-        }
-        for writer in writers.values():
-            writer.writerow(header)
-        # The first pass has checked every line; the second need not.
-        with table.open(encoding="utf-8-sig", newline="") as stream:
-            rows = csv.reader(stream, strict=True)
-            next(rows)
-            for cells in filter(None, rows):
-                writers[home[_cell(cells, column)]].writerow(cells)
+    counts together to one file, byte for byte; gives back the files. Raises ClaimsError."""
+    with _open(table) as stream, ExitStack() as stack:
+        names, owners, ends = _rows(stream, str(table), limits)
+        first = together(names)
+        homes = [crc32(first[name].encode()) % sets for name in names]
+        files = {number: folder / f"{number:04}.csv" for number in sorted(set(homes))}
+        parts = {number: stack.enter_context(file.open("wb")) for number, file in files.items()}
+        stream.seek(0)
+        header = stream.read(ends[0])
+        for part in parts.values():
+            part.write(header)
+        for owner, (start, end) in zip(owners, pairwise(ends), strict=True):
+            row = stream.read(end - start)
+            parts[homes[owner]].write(row if row.endswith(b"\n") else row + b"\n")
     return list(files.values())
+
+
+def _rows(stream: BinaryIO, name: str, limits: Limits) -> tuple[dict[str, int], "array[int]", "array[int]"]:
+    """Every provider's name with its number, each row's provider by number, and the byte at which the header
+    and then each row ends."""
+    rows = rows_of(stream, name, limits)
+    _, header = next(rows, (1, []))
+    if _PROVIDER not in header:
+        raise ClaimsError(f"{name}, line 1: not the header of a claims table: lacks {_PROVIDER}")
+    column = header.index(_PROVIDER)
+    names: dict[str, int] = {}
+    owners, ends = array("I"), array("Q", [stream.tell()])
+    for _, cells in rows:
+        # A row that is too short is the loader's to report, with its line.
+        provider = cells[column] if column < len(cells) else ""
+        owners.append(names.setdefault(provider, len(names)))
+        ends.append(stream.tell())
+    return names, owners, ends
 
 
 def together(names: Iterable[str]) -> Mapping[str, str]:
@@ -110,27 +123,6 @@ def together(names: Iterable[str]) -> Mapping[str, str]:
             low, high = sorted((root(first), root(other)))
             parent[high] = low
     return {name: root(name.split(JOINT)[0]) for name in printed}
-
-
-def _provider_column(table: Path, limits: Limits) -> tuple[int, list[str]]:
-    with _open(table) as stream:
-        _, header = next(rows_of(stream, str(table), limits), (1, []))
-    if _PROVIDER not in header:
-        raise ClaimsError(f"{table}, line 1: not the header of a claims table: lacks {_PROVIDER}")
-    return header.index(_PROVIDER), header
-
-
-def _rows(table: Path, limits: Limits) -> Iterator[list[str]]:
-    with _open(table) as stream:
-        rows = rows_of(stream, str(table), limits)
-        next(rows)
-        for _, cells in rows:
-            yield cells
-
-
-def _cell(cells: list[str], column: int) -> str:
-    # A row that is too short is the loader's to report, with its line.
-    return cells[column] if column < len(cells) else ""
 
 
 def _open(table: Path) -> BinaryIO:

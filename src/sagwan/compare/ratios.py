@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sagwan.compare.book import Book, moved
+from sagwan.compare.book import Book
 from sagwan.compare.claim import Claim
 from sagwan.compare.figure import Figure
 from sagwan.compare.value import Exact, Number, Stated
@@ -58,7 +58,7 @@ def counts_behind(figure: Figure, book: Book) -> Counts | None:
     if figure.metric not in RATIOS:
         return None
     of, by, times = RATIOS[figure.metric]
-    part, whole = book.count(moved(figure, metric=of)), book.count(moved(figure, metric=by))
+    part, whole = book.count(figure.under_metric(of)), book.count(figure.under_metric(by))
     if not part or not whole:
         return None
     above, below = part.value, whole.value

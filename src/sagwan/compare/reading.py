@@ -6,11 +6,15 @@ from datetime import date
 
 from sagwan.compare.claim import Claim, SourceKind
 from sagwan.compare.forms import same_number
-from sagwan.compare.value import Missing, Stated
+from sagwan.compare.value import AVERAGE, PERCENT, Exact, Missing, Stated
 from sagwan.compare.voices import voices
 
 LATER_DAYS = 365
+NOT_COUNTS = frozenset({PERCENT, AVERAGE})
 RANK = {kind: kind.rank for kind in SourceKind}
+
+Article = tuple[str, str]
+"""Voice and date: all that one source printed on one day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,21 @@ def readings(claims: Iterable[Claim]) -> tuple[Reading, ...]:
         if not isinstance(claim.read, Missing):
             groups.setdefault(claim.read, []).append(claim)
     return tuple(Reading(value, tuple(group), voices(group)) for value, group in groups.items())
+
+
+def is_count(reading: Reading) -> bool:
+    """True of an exact number that is neither a percentage nor an average."""
+    return isinstance(reading.value, Exact) and all(claim.unit not in NOT_COUNTS for claim in reading.claims)
+
+
+def same_value(claims: Iterable[Claim], value: Stated) -> tuple[Claim, ...]:
+    """The claims that give this value."""
+    return tuple(claim for claim in claims if claim.read == value)
+
+
+def articles(reading: Reading) -> frozenset[Article]:
+    """Every article that prints a reading."""
+    return frozenset((claim.voice, claim.source_date) for claim in reading.claims)
 
 
 def restates(later: Reading, earlier: Reading) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sagwan.compare.book import Book, figure_key
+from sagwan.compare.book import Book
 from sagwan.compare.claim import Claim
 from sagwan.compare.conflict import Conflict, conflicts
 from sagwan.compare.explain import Doubt, Explanation, explain
@@ -42,7 +42,7 @@ def compare(
     for figure in gaps(wanted, found):
         state = MissingState.NOT_REPORTED
         found[figure] = Reconciled(figure, Status.MISSING, missing=state, badges=badges.get(figure, ()))
-    ordered = {figure: found[figure] for figure in sorted(found, key=figure_key)}
+    ordered = {figure: found[figure] for figure in sorted(found)}
     return Comparison(period, tuple(ordered.values()), ordered)
 
 

@@ -12,10 +12,15 @@ Row = tuple[str, str, str]
 FOLLOW_UP = "stage=follow-up"
 
 # measure of a report -> metric, part and unit of a claim
+_REASON = "reason."
 _MEASURES = {
     "requested": ("requested", "", "requests"),
     "processed": ("processed", "", "requests"),
+    "complied": ("complied", "", "requests"),
+    "partial": ("partial", "", "requests"),
     "refused": ("refused", "", "requests"),
+    "no-data": ("no-data", "", "requests"),
+    "withdrawn": ("withdrawn", "", "requests"),
     "accounts-disclosed": ("accounts", "", "accounts"),
     "follow-ups": ("processed", FOLLOW_UP, "requests"),
     "follow-up-accounts": ("accounts", FOLLOW_UP, "accounts"),
@@ -71,24 +76,34 @@ class Recount:
 
 
 def recount(
-    rows: Mapping[Row, Mapping[str, int]], source: Source, *, synthetic: bool, withheld: int = 0
+    rows: Mapping[Row, Mapping[str, int]],
+    source: Source,
+    *,
+    synthetic: bool,
+    withheld: int = 0,
+    vouched: bool = True,
 ) -> Recount:
     """Take in a recounted table: counts by (service, jurisdiction, instrument) and measure.
 
     Only the table that verification recounted may be given, never the one a report states. A synthetic
     report is never a claim; and where entries are withheld the counts are floors, which no claim can say.
+    Where the reader has not `vouched` for the log's key, nobody but the folder says whose log it is: then the
+    counts are the provider's own word, a company report, and not `recounted`.
     """
-    claims = tuple(_claims(rows, source))
+    kind = SourceKind.RECOUNTED if vouched else SourceKind.COMPANY_REPORT
+    claims = tuple(_claims(rows, source, kind))
     if not synthetic and not withheld:
         return Recount(claims=claims)
     standing = Standing.SYNTHETIC if synthetic else Standing.FLOOR
     return Recount(badges=tuple(Badge(c.figure, int(c.value), standing, source) for c in claims))
 
 
-def _claims(rows: Mapping[Row, Mapping[str, int]], source: Source) -> Iterator[Claim]:
+def _claims(rows: Mapping[Row, Mapping[str, int]], source: Source, kind: SourceKind) -> Iterator[Claim]:
     for (service, jurisdiction, instrument), counts in rows.items():
-        for measure, (metric, part, unit) in _MEASURES.items():
-            # A row without follow-ups says nothing of them.
+        reasons = sorted(measure for measure in counts if measure.startswith(_REASON))
+        why = {one: ("reasons", f"reason={one.removeprefix(_REASON)}", "requests") for one in reasons}
+        for measure, (metric, part, unit) in (_MEASURES | why).items():
+            # A row without follow-ups or a reason says nothing of them.
             if measure not in counts or (part and not counts[measure]):
                 continue
             yield Claim(
@@ -104,5 +119,5 @@ def _claims(rows: Mapping[Row, Mapping[str, int]], source: Source) -> Iterator[C
                 source_url=source.address,
                 source_publisher=source.publisher,
                 source_date=source.date,
-                source_kind=SourceKind.RECOUNTED,
+                source_kind=kind,
             )

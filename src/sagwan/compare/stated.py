@@ -7,6 +7,7 @@ band, that 1.809 is German for 1,809. It writes down what it read; nothing here 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from sagwan.compare.value import Band, Exact, Missing, MissingState, State, Stated, Value, read_value
 
@@ -27,7 +28,8 @@ def read_stated(
     if not state:
         if low or high:
             raise ValueError("low and high need a state")
-        return _with_rule(read_value(text, unit), rule, reason)
+        read = _read(text, unit)
+        return _with_rule(read, rule, reason) if rule or reason else read
     if state in _MISSING:
         if low or high:
             raise ValueError(f"state {state} has no number, but low or high is given")
@@ -35,6 +37,14 @@ def read_stated(
     if state not in list(State):
         raise ValueError(f"{state!r} is not one of {', '.join(State)}")
     return _number(text, unit, State(state), low, high, rule, reason)
+
+
+# Small numbers, blanks and noughts stand in many rows; a megabyte cell is not kept.
+_remembered = lru_cache(maxsize=65536)(read_value)
+
+
+def _read(text: str, unit: str) -> Value:
+    return _remembered(text, unit) if len(text) < 32 else read_value(text, unit)
 
 
 def _number(text: str, unit: str, state: State, low: str, high: str, rule: str, reason: str) -> Value:

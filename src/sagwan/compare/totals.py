@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sagwan.compare.book import Book, moved
+from sagwan.compare.book import Book
 from sagwan.compare.claim import Claim
 from sagwan.compare.figure import ALL_SERVICES, Figure, split_part
 from sagwan.compare.period import halves_of, is_year
@@ -51,18 +51,21 @@ class Total:
 def over_services(figure: Figure, book: Book) -> Total | None:
     """The sum over every service of the figure's providers; None unless there are two or more and each has
     a count. A provider of whom no service is known counts as missing, not as 0."""
-    whole = moved(figure, service=ALL_SERVICES)
-    if whole not in book.totals:  # asked for every service of a provider, of which there may be many
-        services = book.services(figure)
-        known = {provider for provider, _ in services} == set(figure.providers)
-        parts = [moved(figure, provider=provider, service=service) for provider, service in services]
-        book.totals[whole] = _total(parts, book) if known else None
-    return book.totals[whole]
+    whole = figure.of_service(figure.provider, ALL_SERVICES)
+    # Asked for every service of a provider, of which there may be many.
+    return book.once((over_services, whole), lambda: _over_services(whole, book))
+
+
+def _over_services(whole: Figure, book: Book) -> Total | None:
+    services = book.services(whole)
+    if {provider for provider, _ in services} != set(whole.providers):
+        return None
+    return _total([whole.of_service(provider, service) for provider, service in services], book)
 
 
 def over_halves(figure: Figure, book: Book) -> Total | None:
     """The sum over the two half-years of the figure's year; None unless both have a count."""
-    return _total([moved(figure, period=half) for half in halves_of(figure.period)], book, deep=False)
+    return _total([figure.in_period(half) for half in halves_of(figure.period)], book, deep=False)
 
 
 def over_parts(figure: Figure, book: Book) -> Mapping[str, Total]:
@@ -71,8 +74,10 @@ def over_parts(figure: Figure, book: Book) -> Mapping[str, Total]:
     Only where two or more parts have a count and no request can fall under two of them. Whether the parts are
     all there is nobody says: a sum below the whole proves nothing.
     """
+    if not (parts := book.parts(figure)):  # as most figures have it
+        return {}
     found: dict[str, dict[str, Addend]] = {}
-    for part in book.parts(figure):
+    for part in parts:
         pairs = split_part(part.part)
         reading = book.count(part)
         if len(pairs) != 1 or not reading or not isinstance(reading.value, Exact):

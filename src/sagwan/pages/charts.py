@@ -11,6 +11,7 @@ LONGEST_BESIDE_LONG_TEXT = 40
 LONG_NUMBER = 10_000  # from here on the numbers beside a bar need the room of a long label
 INDENT, WIDEST_INDENT = 64, 104  # pixels that labels take, at least and at most
 ROW, HEAD, BAR = 26, 30, 14  # pixels: a row, a group's heading, a bar's height
+LINE, LONGEST_LINE = 20, 300  # pixels: a further line of a heading, and what fits a screen of 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ class DrawnBar:
 
 @dataclass(frozen=True, slots=True)
 class DrawnGroup:
-    title: str
+    title: tuple[str, ...]  # its lines: an SVG text does not wrap
     top: int
+    head: int
     bars: tuple[DrawnBar, ...]
 
 
@@ -55,7 +57,7 @@ class Drawing:
     indent: int
     bar: int = BAR
     row: int = ROW
-    head: int = HEAD
+    line: int = LINE
 
 
 def draw(groups: Sequence[Group]) -> Drawing:
@@ -67,9 +69,11 @@ def draw(groups: Sequence[Group]) -> Drawing:
     scale = Scale(most, LONGEST if roomy else LONGEST_BESIDE_LONG_TEXT, indent)
     drawn, top = [], 0
     for group in groups:
-        rows = tuple(scale.bar(bar, top + HEAD + place * ROW) for place, bar in enumerate(group.bars))
-        drawn.append(DrawnGroup(group.title, top, rows))
-        top += HEAD + len(rows) * ROW
+        title = wrapped(group.title)
+        head = HEAD + (len(title) - 1) * LINE
+        rows = tuple(scale.bar(bar, top + head + place * ROW) for place, bar in enumerate(group.bars))
+        drawn.append(DrawnGroup(title, top, head, rows))
+        top += head + len(rows) * ROW
     return Drawing(tuple(drawn), top + 4, indent)
 
 
@@ -98,6 +102,18 @@ class Scale:
         while text and _width(text) > self.indent - 12:
             text = text[:-1]
         return text.rstrip() + "…"
+
+
+def wrapped(text: str) -> tuple[str, ...]:
+    """A heading in lines that fit the narrowest screen, broken between words; one word stays whole."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and _width(longer) > LONGEST_LINE:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return tuple(lines)
 
 
 def _width(text: str) -> int:

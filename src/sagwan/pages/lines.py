@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 TOP, PLOT, FOOT = 34, 150, 24  # pixels: above the plot (marks), the plot, the years below
-LEFT, RIGHT = 3, 97  # percent: where the first and the last period stand
+LEFT, RIGHT = 9, 97  # percent: where the first and the last period stand
 MOST_TICKS = 4
 
 

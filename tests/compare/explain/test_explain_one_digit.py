@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sagwan.compare.explain.one_digit import explain, find_slip
@@ -39,6 +39,9 @@ def test_each_slip(wrong: int, right: int, slip: str) -> None:
         (3387, 3975),
         (1809, 1809),
         (0, 100),
+        (100, 600),
+        (120, 210),
+        (150_000, 160_000),
     ],
 )
 def test_no_ghosts(a: int, b: int) -> None:
@@ -52,7 +55,9 @@ def test_every_changed_digit_is_found(number: int, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(text) - 1))
     least = "1" if place == 0 else "0"
     digit = data.draw(st.sampled_from([d for d in "0123456789" if d != text[place] and d >= least]))
-    assert find_slip(int(text[:place] + digit + text[place + 1 :]), number) == "changed"
+    other = int(text[:place] + digit + text[place + 1 :])
+    assume(number % 10 or other % 10)  # noughts at the end of both are a matter of their own
+    assert find_slip(other, number) == "changed"
 
 
 @given(st.integers(0, 10**7), st.integers(0, 10**7))

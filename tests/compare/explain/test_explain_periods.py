@@ -46,3 +46,21 @@ def test_no_sum_without_both_halves_or_with_an_empty_one() -> None:
     assert found(sum_of_halves.explain, wrong, second, own("-", period="2015H1")) == []
     zero = own(0, period="2015H1")
     assert found(sum_of_halves.explain, claim(39, period="2015H2"), own(39, period="2015H2"), zero) == []
+
+
+def test_a_half_under_another_metric_of_the_same_article() -> None:
+    year, both = {"period": "2014"}, [own(61, period="2014H1", metric="requested")]
+    doubted, stands = claim(20, "Paper", **year), own(78, **year)
+    asked = claim(20, "Paper", **year, metric="requested")
+    half = own(20, period="2014H2", metric="requested")
+    beside = own(81, **year, metric="requested")
+    [explanation] = found(half_vs_year.explain, doubted, stands, asked, half, beside, *both)
+    assert (explanation.code, explanation.variant) == ("half-vs-year", "2014H2-requested")
+    for language, word in (("en", "requested"), ("ko", "요청")):
+        sentence = explanation.sentence(language)
+        assert "20" in sentence and word in sentence
+    # Another article's number, or one that stands there, says nothing of this one.
+    other = claim(20, "Other", **year, metric="requested")
+    assert not found(half_vs_year.explain, doubted, stands, other, half, beside)
+    assert not found(half_vs_year.explain, doubted, stands, asked, half)
+    assert not found(half_vs_year.explain, doubted, stands, asked, beside)

@@ -41,3 +41,14 @@ def test_no_sum_with_a_part_missing_or_of_another_category() -> None:
 def test_zeros_do_not_add_up_to_an_explanation() -> None:
     assert found(explain, claim(76), own(86), own(0, **CHAT)) == []
     assert found(explain, claim(1363, **ALL), claim(2174, **ALL), own(1363), own(0, **CHAT)) == []
+
+
+def test_issued_is_the_sum_of_what_was_served_on_some() -> None:
+    year = {"period": "2015"}
+    served = [
+        own(n, **year, service=s, metric="requested") for n, s in ((8895, "a"), (3145, "b"), (4409, "c"))
+    ]
+    doubted = claim(12040, service="all", metric="issued", **year)
+    [explanation] = found(explain, doubted, served[0], *served[1:])
+    assert "8,895 + 3,145 = 12,040 were requested without c" in explanation.sentence("en")
+    assert "c를 뺀 요청의 합이 8,895 + 3,145 = 12,040" in explanation.sentence("ko")

@@ -27,13 +27,25 @@ def share(cell: str):
         ("1,809", Exact(1809)),
         (" 17 ", Exact(17)),
         ("12*", Exact(12)),
-        ("1,024 +", Exact(1024)),
+        ("1,024 \u00b9", Exact(1024)),
         ("0*", Exact(0)),
         ("13\u2020", Exact(13)),
         ("0 - 249", Band(0, 249)),
         ("1–499", Band(1, 499)),
         ("13,500 - 13,999", Band(13500, 13999)),
         ("<10", Band(0, 9)),
+        ("fewer than 10", Band(0, 9)),
+        ("10건 미만", Band(0, 9)),
+        ("1 809", Exact(1809)),
+        ("1\u00a0234\u202f567", Exact(1234567)),
+        ("1'809", Exact(1809)),
+        ("\uff11\uff0c\uff18\uff10\uff19", Exact(1809)),
+        ("1,809건", Exact(1809)),
+        ("1,809[2]", Exact(1809)),
+        ("1,809 (a)", Exact(1809)),
+        ("\u200b17\ufeff", Exact(17)),
+        ("1 000 \u2014 1 499*", Band(1000, 1499)),
+        ("\uff1c10", Band(0, 9)),
     ],
 )
 def test_numbers_bands_and_marks(cell: str, value: object) -> None:
@@ -41,13 +53,33 @@ def test_numbers_bands_and_marks(cell: str, value: object) -> None:
     assert read(cell).printed == cell
 
 
-@pytest.mark.parametrize("cell", [" -", "-", "\u2013", "\u2212", "--", "", "   "])
+@pytest.mark.parametrize(
+    "cell", [" -", "-", "\u2013", "\u2212", "--", "", "   ", "\u2014", "\u3161", "\u200b"]
+)
 def test_a_dash_or_a_blank_is_not_reported_and_not_zero(cell: str) -> None:
     assert read(cell).code is State.NOT_REPORTED
 
 
 @pytest.mark.parametrize(
-    "cell", ["66.10714285714286", "#REF!", "-1", "1,80", "12 to 15", "=A1+1", "<b>5</b>"]
+    "cell",
+    [
+        "1 80",
+        "1 809,5",
+        "1.809",
+        "12 (4)",
+        "1 2345",
+        "1'80",
+        "twelve",
+        "66.10714285714286",
+        "#REF!",
+        "-1",
+        "1,80",
+        "12 to 15",
+        "1,024 +",
+        "250+",
+        "=A1+1",
+        "<b>5</b>",
+    ],
 )
 def test_what_cannot_be_read_is_unreadable_and_keeps_its_text(cell: str) -> None:
     value = read(cell)
@@ -122,3 +154,41 @@ def test_half_a_pair_is_no_band() -> None:
 )
 def test_the_rule_behind_a_band(cell: str, rule: str, reason: str) -> None:
     assert (band(cell).rule, band(cell).reason) == (rule, reason)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("52,5%", "52.5"),
+        ("52,5 %", "52.5"),
+        ("1.264,25", "1264.25"),
+        ("0,125", "0.125"),
+        ("1 264,5", "1264.5"),
+        ("85\uff05", "85"),
+        ("52.5*", "52.5"),
+    ],
+)
+def test_decimal_commas_in_measures(cell: str, number: str) -> None:
+    assert read(cell, "percent") == Exact(Decimal(number))
+
+
+def test_fractions_with_commas_and_marks() -> None:
+    assert are_fractions(["0,33", "0*", "1", "\u2014"])
+    assert share("0,815") == Exact(Decimal("81.5"))
+    assert share("0.33*") == Exact(33)
+
+
+@given(st.integers(0, 10**12), st.sampled_from([",", " ", "\u00a0", "\u202f", "'", "\u2019"]), st.booleans())
+def test_any_grouping_of_a_count_is_that_count(number: int, sign: str, full_width: bool) -> None:
+    cell = f"{number:,}".replace(",", sign)
+    if full_width:
+        cell = cell.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    assert read(cell) == Exact(number)
+
+
+@given(st.from_regex(r"[0-9]{1,4}[ ,.'][0-9]{1,4}", fullmatch=True))
+def test_two_groups_are_one_number_only_where_the_last_has_three_digits(cell: str) -> None:
+    value = read(cell)
+    if isinstance(value, Exact):
+        head, tail = cell[:-4], cell[-3:]
+        assert cell[-4] in " ,'" and value.number == int(head + tail)

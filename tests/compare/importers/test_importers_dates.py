@@ -39,6 +39,15 @@ from sagwan.compare.importers.dates import (
         ("2025-07-01 00:00:00 to 2025-12-31 00:00:00", "2025H2"),
         ("01/07/2025 - 31/12/2025", "2025H2"),
         ("7/1/25 – 12/31/25", "2025H2"),
+        ("2013 1H", "2013H1"),
+        ("1h_2025", "2025H1"),
+        ("First half of 2016", "2016H1"),
+        ("2016 2nd half", "2016H2"),
+        ("January 1 - June 30, 2018", "2018H1"),
+        ("July 1st, 2018 through December 31st, 2018", "2018H2"),
+        ("2018 (July - December)", "2018H2"),
+        ("Jan-Jun-2024", "2024H1"),
+        ("\uff12\uff10\uff11\uff16H1", "2016H1"),
     ],
 )
 def test_periods_by_their_names(text: str, period: str) -> None:
@@ -57,6 +66,8 @@ def test_periods_by_their_names(text: str, period: str) -> None:
         "2016 H3",
         "Jun-Jan 2013",
         "1/7/25-2/7/25",
+        "January 15 - June 30, 2018",
+        "January 1 - June 15, 2018",
     ],
 )
 def test_what_is_no_period_is_an_error(text: str) -> None:
@@ -120,3 +131,26 @@ def test_no_text_breaks_the_reading(text: str) -> None:
             reader(text)
         except ValueError:
             continue
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["30-Jun-16", "30 June 2016", "June 30, 2016", "2016년 6월 30일", "2016. 6. 30.", "2016-06-30T00:00:00Z"],
+)
+def test_days_with_names_and_in_korean(text: str) -> None:
+    assert read_day(text) == date(2016, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [
+        ("Microsoft-LERR-2018-H1", "2018H1"),
+        ("2h_2025_kakao_transparency_report_en.xlsx", "2025H2"),
+        ("report_jul-dec_2012.csv", "2012H2"),
+        ("투명성 보고서 2025년 하반기.xlsx", "2025H2"),
+    ],
+)
+def test_a_period_in_a_file_s_name(name: str, period: str) -> None:
+    span = find_period(name)
+    assert span is not None and span.period == period
+    assert find_period(f"{name} and 2011 H1") is None

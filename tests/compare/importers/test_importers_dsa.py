@@ -3,6 +3,8 @@ from decimal import Decimal
 import pytest
 
 from sagwan.compare import Exact
+from sagwan.compare.importers.dsa_words import FRENCH, GERMAN, GREEK
+from sagwan.compare.importers.dsa_words import HEADS as HEADS_OF_ALL
 from sagwan.compare.value import State
 
 from .make import some, take, the, workbook
@@ -105,3 +107,52 @@ def test_a_period_that_is_none_leaves_its_row_unread(taken) -> None:
 
 def test_the_provider_may_be_given() -> None:
     assert {c.provider for c in take(as_csv(), provider="acme").claims} == {"acme"}
+
+
+def foreign(heads: tuple[str, ...]) -> str:
+    """A sheet of one row under the heads of a language, without the seven columns of text."""
+    row = ("Alle", "Acme", HALF, "TOTAL", "", "GESAMT", "4", "9", "0,5", "1.264,25", "38", "1,500", "17,75")
+    return "\n".join(";".join('"' + cell.replace('"', '""') + '"' for cell in one) for one in (heads, row))
+
+
+@pytest.mark.parametrize("heads", [HEADS_OF_ALL, GERMAN, FRENCH, GREEK], ids=["en", "de", "fr", "el"])
+def test_the_heads_of_other_languages(heads: tuple[str, ...]) -> None:
+    taken = take(foreign(heads), "3_orders.csv")
+    assert (taken.format, taken.jurisdictions, len(taken.claims)) == ("dsa", ("EU",), 7)
+    assert the(taken, category=INFORM, metric="requested").read == Exact(38)
+    assert the(taken, category="orders-to-act", metric="items").read == Exact(9)
+    assert the(taken, category=INFORM, metric="requested").column == heads[10]
+
+
+def test_decimal_commas_and_what_may_be_one() -> None:
+    taken = take(foreign(GERMAN), "3_orders.csv")
+    assert the(taken, category=INFORM, metric="median-hours-to-effect").read == Exact(Decimal("17.75"))
+    act = some(taken, category="orders-to-act")
+    assert the(act, metric="median-hours-to-inform").read == Exact(Decimal("0.5"))
+    assert the(act, metric="median-hours-to-effect").read == Exact(Decimal("1264.25"))
+    # 1,500 hours, or one and a half: the table parts decimals with a comma elsewhere.
+    either = the(taken, category=INFORM, metric="median-hours-to-inform")
+    assert (either.read.code, either.value) == (State.UNREADABLE, "1,500")
+    assert ["decimals" in one.why for one in taken.unread if one.claim == either.id] == [True]
+
+
+def test_rows_that_print_nothing_are_counted_and_no_claims() -> None:
+    rows = "".join(f"All,Acme,{HALF},KEYWORD_OTHER,{name},TOTAL\n" for name in ("A", "B", "C"))
+    text = f"{','.join(chr(34) + h.replace(chr(34), chr(34) * 2) + chr(34) for h in HEADS_OF_ALL)}\n{rows}"
+    taken = take(f"{text}All,Acme,{HALF},TOTAL,,TOTAL,0,,,,5\n")
+    assert len(taken.claims) == 7
+    [warning] = taken.warnings
+    assert (warning.code, warning.text[:6]) == ("blank-rows", "3 rows")
+
+
+def test_long_descriptions_that_begin_alike_stay_two() -> None:
+    start = "orders about the very same kind of conduct, "
+    rows = [
+        ["All", STORE, HALF, "KEYWORD_OTHER", start + end, "TOTAL", "1", "1", "1", "1", "2", "1", "1"]
+        for end in ("first", "second")
+    ]
+    text = "\n".join(
+        ",".join(f'"{c.replace(chr(34), chr(34) * 2)}"' for c in row) for row in [HEADS_OF_ALL, *rows]
+    )
+    taken = take(text)
+    assert len({claim.figure for claim in taken.claims}) == len(taken.claims) == 14

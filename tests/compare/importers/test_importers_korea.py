@@ -188,3 +188,28 @@ def test_a_column_that_no_table_may_hold_is_left_out_and_said_so() -> None:
 def test_authorities_that_do_not_add_up_are_warned_of() -> None:
     [warning] = take(MINISTRY.replace("400000,", "400001,")).warnings
     assert "574,769" in warning.text and "574,770" in warning.text
+
+
+def test_minus_one_is_no_count_and_other_numbers_are_not_dropped() -> None:
+    row = {**report("카카오", WARRANT, 273, 231, -1), "numberOfRooms": 7}
+    taken = take(kakao(row), "h1.json")
+    claim = the(taken, metric="accounts")
+    assert (claim.value, claim.read.code) == ("-1", State.NOT_REPORTED)
+    assert [(one.printed, one.spot.column) for one in taken.unread] == [("7", "numberOfRooms")]
+
+
+def test_a_row_without_one_of_the_numbers_keeps_the_others_and_documents_may_stand_in_a_list() -> None:
+    row = report("다음", WARRANT, 1, 2, 3)
+    del row["numberOfRequests"]
+    both = f"[{kakao(row, report('카카오', WARRANT, 4, 5, 6))}, {kakao(report('멜론', WARRANT, 7, 8, 9))}]"
+    taken = take(both, "all.json")
+    assert {claim.value for claim in taken.claims} == set("23456789")
+
+
+def test_naver_s_new_fields_are_not_dropped_and_more_processed_than_asked_is_said() -> None:
+    taken = take(
+        naver(commDataRequestCount="0", commDataProcessingCount="6469", warrantLateCount="3"), "n.json"
+    )
+    assert [one.spot.column for one in taken.unread] == ["warrantLateCount"]
+    [warning] = taken.warnings
+    assert (warning.code, "6,469" in warning.text) == ("exceeds", True)

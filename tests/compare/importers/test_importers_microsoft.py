@@ -135,3 +135,48 @@ def test_rows_and_sheets_without_figures_are_named() -> None:
     ]
     assert some(taken, part="jurisdiction=to-be-determined")
     assert {c.category for c in taken.claims} == {"emergency-requests"}
+
+
+LATER = (
+    [None, "Criminal (excluding emergencies)"],
+    [None, None],
+    [None, None, None, "Total Requests", None, None, "Some Customer Data Disclosed", None, None, None,
+     "No Customer Data Disclosed"],
+    [None, None, None, "Total Number of Requests", "Accounts / Users Specified in Requests", None,
+     "Disclosure of Content", None, "Only Subscriber/ Transactional (Non-Content) Data", None,
+     "No Data Found", None, "Rejected"],
+    [None, None, None, "#", "#", None, "%", "#", "%", "#", "%", "#", "%", "#"],
+    [None, "TOTAL", None, 20, 30, None, 0.1, 2, 0.4, 8, 0.2, 4, 0.3, 6],
+    [None, "Korea, South*", None, 12, 18, None, 0, 0, 0.5, 6, 0.25, 3, 0.25, 3],
+    [None, "USA", None, 8, 12, None, 0.25, 2, 0.25, 2, 0.125, 1, 0.375, 3],
+    [None, "* a note"],
+)  # fmt: skip
+
+
+def test_workbooks_from_2018_on_stand_a_column_to_the_right_and_name_a_strand_by_its_sheet() -> None:
+    """Sheets called Criminal, Emergencies and Civil Legal Requests, the country in the second column."""
+    sheets = {"Criminal": LATER, "Emergencies": LATER[1:], "Civil": LATER[1:]}
+    taken = take(workbook(**sheets), "Microsoft-LERR-2018-H1")
+    assert (taken.format, taken.periods, taken.jurisdictions) == ("microsoft", ("2018H1",), ("", "KR", "US"))
+    korea = {c.category: c for c in some(taken, jurisdiction="KR", metric="requested")}
+    assert set(korea) == {"criminal-requests", "emergency-requests", "civil-legal-requests"}
+    assert {c.read for c in korea.values()} == {Exact(12)}
+    refused = the(taken, jurisdiction="US", category="criminal-requests", metric="refused-percent")
+    assert (refused.value, refused.read) == ("0.375", Exact(Decimal("37.5")))
+    assert {c.jurisdiction_printed for c in some(taken, jurisdiction="KR")} == {"Korea, South*"}
+    assert the(taken, category="civil-legal-requests", metric="no-data", jurisdiction="US").read == Exact(1)
+
+
+def test_a_measure_that_stands_twice_is_read_once() -> None:
+    heads = [*LATER[3], "Rejected"]
+    rows = [LATER[0], heads, [*LATER[4], "#"], [*LATER[6], 99]]
+    taken = take(workbook(Criminal=rows), "LERR-2019-H2.xlsx")
+    assert the(taken, metric="refused").read == Exact(3)
+    assert ["second column" in one.why for one in taken.unread] == [True]
+
+
+def test_words_for_the_signs_of_the_header_will_do() -> None:
+    words = ["Percent" if cell == "%" else "Number" if cell == "#" else cell for cell in LATER[4]]
+    taken = take(workbook(Emergencies=[LATER[3], words, LATER[6]]), "LERR-2019-H2.xlsx")
+    assert the(taken, metric="no-data").read == Exact(3)
+    assert the(taken, metric="no-data-percent").read == Exact(25)

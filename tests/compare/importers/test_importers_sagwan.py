@@ -63,7 +63,7 @@ def test_reading_twice_gives_the_same_and_an_address_may_be_said(publish, trust:
 
 def test_a_folder_whose_key_nobody_named_is_said_to_be_so(publish) -> None:
     taken = read(publish())
-    assert taken.claims
+    assert {c.source_kind for c in taken.claims} == {SourceKind.COMPANY_REPORT}
     assert [w.code for w in taken.warnings] == ["self-declared"]
 
 

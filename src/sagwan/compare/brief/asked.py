@@ -33,8 +33,7 @@ def asked(teller: Teller, services: Sequence[Service]) -> Section:
                     numbers=_row(teller, row),
                 )
             )
-        if unknown := _unknown(teller, services, category, "requested"):
-            paragraphs.append(unknown)
+        paragraphs += _unknown(teller, services, category, "requested")
     if users := [text for service in services for text in _users(teller, service)]:
         paragraphs.append(sentences(*users))
     return Section(teller.gettext(N_("Who was asked, and how often")), tuple(paragraphs))
@@ -81,7 +80,8 @@ def handed_over(teller: Teller, services: Sequence[Service]) -> Section:
             )
             names = [service for service, _ in row]
             together = _together(teller, [item for _, item in row])
-            paragraphs.append(sentences(done, together, _accounts(teller, category, names)))
+            more = _more_than_asked(teller, category, row)
+            paragraphs.append(sentences(done, together, more, _accounts(teller, category, names)))
     paragraphs += _follow_ups(teller, services)
     return Section(teller.gettext(N_("What was handed over")), tuple(paragraphs))
 
@@ -108,7 +108,7 @@ def _refusals(teller: Teller, services: Sequence[Service], category: str) -> Ite
         if requested and done and _is_zero(done) and not _is_zero(requested):
             nothing.append(
                 teller.say(
-                    N_("%(service)s handed data over on %(done)s of %(requested)s"),
+                    N_("%(service)s %(done)s of %(requested)s"),
                     service=teller.service(service),
                     done=teller.number(done),
                     requested=teller.number(requested),
@@ -116,7 +116,7 @@ def _refusals(teller: Teller, services: Sequence[Service], category: str) -> Ite
             )
     if nothing:
         yield teller.say(
-            N_("%(instrument)s: %(numbers)s."),
+            N_("%(instrument)s, answered with data: %(numbers)s."),
             instrument=capital(teller.instrument(category)),
             numbers=listing(nothing, teller.lang),
         )
@@ -127,6 +127,27 @@ def _row(teller: Teller, row: Row) -> Text:
     return listing(each, teller.lang)
 
 
+def _more_than_asked(teller: Teller, category: str, row: Row) -> Text | None:
+    """The services that print more answers than requests, which a reader would take for a mistake."""
+    more = []
+    for service, done in row:
+        requested = teller.at(service, category, "requested")
+        if requested and _exceeds(done, requested):
+            more.append((teller.service(service),))
+    if not more:
+        return None
+    return teller.say(
+        N_("More answers than requests are printed for %(services)s: some may answer earlier requests."),
+        services=listing(more, teller.lang),
+    )
+
+
+def _exceeds(done: Reconciled, requested: Reconciled) -> bool:
+    values = (done.value, requested.value)
+    counts = [value.number for value in values if isinstance(value, Exact)]
+    return len(counts) == len(values) and counts[0] > counts[1]
+
+
 def _together(teller: Teller, items: Sequence[Reconciled]) -> Text | None:
     total = teller.total(items) if len(items) > 1 else None
     return teller.say(N_("Together: %(total)s."), total=total) if total else None
@@ -135,10 +156,17 @@ def _together(teller: Teller, items: Sequence[Reconciled]) -> Text | None:
 def _done(teller: Teller, category: str, service: Service, item: Reconciled) -> Text:
     requested = teller.at(service, category, "requested")
     rate = None
-    if requested and requested.value is not None and item.value is not None:
+    if requested and requested.value and item.value and not _exceeds(item, requested):
         rate = teller.ratio(item, requested, compliance_rate(requested.value, item.value), percent=True)
-    if requested is None or rate is None:
+    if requested is None:
         return (f"{teller.service(service)} ", *teller.number(item))
+    if rate is None:
+        return teller.say(
+            N_("%(service)s %(done)s of %(requested)s"),
+            service=teller.service(service),
+            done=teller.number(item),
+            requested=teller.number(requested),
+        )
     return teller.say(
         N_("%(service)s %(done)s of %(requested)s (%(rate)s)"),
         service=teller.service(service),
@@ -161,13 +189,13 @@ def _accounts(teller: Teller, category: str, services: Sequence[Service]) -> Tex
         told.append(words)
     if not told:
         return None
-    return teller.say(N_("It concerned accounts: %(numbers)s."), numbers=listing(told, teller.lang))
+    return teller.say(N_("Accounts concerned: %(numbers)s."), numbers=listing(told, teller.lang))
 
 
 def _follow_ups(teller: Teller, services: Sequence[Service]) -> Iterator[Text]:
     for figure, item in teller.comparison.by_key.items():
         service = (figure.provider, figure.service, figure.jurisdiction)
-        at = figure.period == teller.period and figure.metric == "requested"
+        at = figure.period in teller.periods and figure.metric == "requested"
         if at and service in services and figure.part == "stage=follow-up" and item.value is not None:
             yield teller.say(
                 N_("%(service)s was asked %(count)s times more to name people blinded in an earlier answer."),
@@ -176,15 +204,28 @@ def _follow_ups(teller: Teller, services: Sequence[Service]) -> Iterator[Text]:
             )
 
 
-def _unknown(teller: Teller, services: Sequence[Service], category: str, metric: str) -> Text | None:
-    """The services of which no source gives the number, where some source gives one for another."""
-    silent = [teller.service(one) for one in services if teller.at(one, category, metric) is None]
-    if not silent or len(silent) == len(services):
-        return None
-    return teller.say(
-        N_("No source that we hold gives that number for %(services)s."),
-        services=listing([(name,) for name in silent], teller.lang),
-    )
+def _unknown(teller: Teller, services: Sequence[Service], category: str, metric: str) -> Iterator[Text]:
+    """The services of which no source gives the number, where some source gives one for another; and those
+    that print a nought which may mean that they do not tell."""
+    silent = [one for one in services if teller.at(one, category, metric) is None]
+    noughts = {one: item for one in silent if (item := teller.nought(one, category, metric))}
+    for service, item in noughts.items():
+        yield teller.say(
+            N_(
+                "%(instrument)s: %(number)s is printed for %(service)s, which may mean ‘not reported’; "
+                "it is not counted here."
+            ),
+            instrument=capital(teller.instrument(category)),
+            service=teller.service(service),
+            number=teller.number(item),
+        )
+    left = [teller.service(one) for one in silent if one not in noughts]
+    if left and len(silent) < len(services):
+        yield teller.say(
+            N_("%(instrument)s: no source that we hold gives the number for %(services)s."),
+            instrument=capital(teller.instrument(category)),
+            services=listing([(name,) for name in left], teller.lang),
+        )
 
 
 def _is_zero(item: Reconciled) -> bool:

@@ -94,6 +94,6 @@ def _events(teller: Teller, services: Sequence[Service]) -> Iterator[Text]:
             and (not mark.jurisdictions or country in mark.jurisdictions)
             for provider, name, country in services
         )
-        if mark.period == teller.period and concerned:
+        if mark.period in teller.periods and concerned:
             source = f"({mark.date}; {', '.join(mark.sources)})"
             yield sentences((mark.text[teller.lang],), (source,))

@@ -10,6 +10,8 @@ from sagwan.compare.words import Language
 from sagwan.pages import render, style_sheet, translator
 
 _AUTOLINK = re.compile(r"https?://[^\s<>]+")
+# An address within a sentence ends before the sign that parts it from what follows.
+_ADDRESS = re.compile(r"(https?://[^\s<>]+[^\s<>,;.)\]])")
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 
 
@@ -33,8 +35,12 @@ def _mark(mark: Mark) -> str:
 
 
 def _escape(text: str) -> str:
-    """Text that Markdown shows as it is, on one line."""
-    return _SIGNS.sub(r"\\\1", text.replace("\r", " ").replace("\n", " "))
+    """Text that Markdown shows as it is, on one line; an address becomes a link."""
+    line = text.replace("\r", " ").replace("\n", " ")
+    return "".join(
+        f"<{piece}>" if at % 2 else _SIGNS.sub(r"\\\1", piece)
+        for at, piece in enumerate(_ADDRESS.split(line))
+    )
 
 
 def _note(note: Note, lang: str) -> str:

@@ -1,15 +1,16 @@
 """Write the brief of a period, from rules alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sagwan.compare.brief.abroad import abroad
 from sagwan.compare.brief.asked import asked, handed_over, refused
 from sagwan.compare.brief.changed import changed
 from sagwan.compare.brief.disputed import articles, disputed
 from sagwan.compare.brief.model import Brief, Section, Text, in_order, listing, sentences
-from sagwan.compare.brief.teller import Service, Teller
+from sagwan.compare.brief.teller import Service, Teller, is_doubtful_nought, periods_in
 from sagwan.compare.gaps import INSTRUMENTS, METRICS
 from sagwan.compare.measures import add_up, compliance_rate, display_ratio
+from sagwan.compare.period import is_half, is_period, is_year
 from sagwan.compare.result import Comparison, Reconciled
 from sagwan.compare.value import Exact, Missing
 from sagwan.compare.words import Language
@@ -22,12 +23,14 @@ class NothingToTell(SagwanError):
 
 
 def write_brief(comparison: Comparison, period: str, lang: Language, labels: Labels | None = None) -> Brief:
-    """The brief of a half-year, from a comparison of all periods (what changed lies in others).
+    """The brief of a half-year or year, from a comparison of all periods (what changed lies in others). What
+    nobody prints of a year is the sum of its halves.
 
     Raises NothingToTell where no figure of the period has a value.
     """
-    if not any(item.figure.period == period and item.value is not None for item in comparison.figures):
-        raise NothingToTell(f"no claim gives a figure of {period}", hint="write a half-year as 2016H1")
+    told_of = {item.figure.period for item in comparison.figures if item.value is not None}
+    if not told_of & set(periods_in(period)):
+        raise NothingToTell(f"no claim gives a figure of {period}", hint=_nearest(period, told_of))
     teller = Teller(comparison, period, lang, labels or Labels())
     services = reporting(comparison, period)
     sections = (
@@ -46,17 +49,28 @@ def write_brief(comparison: Comparison, period: str, lang: Language, labels: Lab
     return in_order(Brief(period, lang, words, lead, told + _marks(teller, told), teller.notes))
 
 
+def _nearest(period: str, told_of: Iterable[str]) -> str:
+    """Which half-years there are instead."""
+    halves = sorted(filter(is_half, told_of))
+    if not halves or not (is_period(period) and (is_half(period) or is_year(period))):
+        return "write a half-year as 2016H1, a year as 2016"
+    before = [half for half in halves if half < period][-1:]
+    after = [half for half in halves if half > period][:1]
+    return f"half-years with figures: {halves[0]} to {halves[-1]}; the nearest {' and '.join(before + after)}"
+
+
 def reporting(comparison: Comparison, period: str) -> tuple[Service, ...]:
     """The services whose figures stand side by side: those of the four procedures, Kakao before Daum."""
     found = {
         (f.provider, f.service, f.jurisdiction)
         for f, item in comparison.by_key.items()
-        if f.period == period
+        if f.period in periods_in(period)
         and f.category in INSTRUMENTS
         and f.metric in METRICS
         and not f.part
         and not f.is_total
         and item.value is not None
+        and not is_doubtful_nought(item)
     }
     return tuple(sorted(found, key=lambda s: (s[0], s[0] != s[1], s)))
 
@@ -83,7 +97,7 @@ def _lead(teller: Teller, services: Sequence[Service]) -> Text:
             share=_share(teller, cells["requested"], cells["processed"]),
         )
     if accounts:
-        accounted = teller.say(N_("It concerned %(accounts)s accounts."), accounts=accounts)
+        accounted = teller.say(N_("The answers concerned %(accounts)s accounts."), accounts=accounts)
     return sentences(head, done, accounted)
 
 
@@ -96,7 +110,7 @@ def _share(
     if len(exact) != 2:
         return ()
     rate = compliance_rate(*exact)
-    if isinstance(rate, Missing):
+    if isinstance(rate, Missing) or exact[1].number > exact[0].number:
         return ()
     formula = f"{exact[1].number:,} / {exact[0].number:,}"
     items = [cell for cell in (*processed, *requested) if cell]

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from sagwan.compare.book import Book, Name
+from sagwan.compare.book import Book
 from sagwan.compare.explain.model import Code, Doubt, Explanation, Words, alike, explanation, printed_alike
 from sagwan.compare.figure import Figure
+from sagwan.compare.index import Name
 from sagwan.compare.words import Language, named, part_name, word
 
 LEAST = 100

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from sagwan.compare.book import Book, is_count, moved
+from sagwan.compare.book import Book
 from sagwan.compare.explain.model import Code, Doubt, Explanation, Words, explanation, whole
 from sagwan.compare.measures.change import half_before, year_before
 from sagwan.compare.period import year_of
+from sagwan.compare.reading import is_count
 from sagwan.compare.words import number, period_name
 
 LEAST = 100
 _TEMPLATE = (
     "{source}: {value} for {period}. {others}: {sum} = {value}, which is the change between {earlier} and "
     "{later}, not a total.",
-    "{source}: {period}에 {value}. {others}: {sum} = {value}. {earlier}와(과) {later} 사이의 증감이며 "
+    "{source}: {period}에 {value}. {others}: {sum} = {value}. {earlier}과(와) {later} 사이의 증감이며 "
     "합계가 아닙니다.",
 )
 
@@ -26,7 +27,7 @@ def explain(doubt: Doubt, book: Book) -> Iterator[Explanation]:
     if here is None or not is_count(doubt.standing):
         return
     for period in compared(doubt.figure.period):
-        figure = moved(doubt.figure, period=period)
+        figure = doubt.figure.in_period(period)
         there = book.count(figure)
         if not there or there.value == doubt.doubted.value:
             continue

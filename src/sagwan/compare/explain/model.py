@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sagwan.compare.book import Book, Name, is_count, same_value
+from sagwan.compare.book import Book
 from sagwan.compare.claim import Claim
 from sagwan.compare.conflict import conflicts
 from sagwan.compare.figure import Figure
-from sagwan.compare.reading import Reading, restates
-from sagwan.compare.value import Exact, Stated
+from sagwan.compare.index import Name
+from sagwan.compare.particles import fill
+from sagwan.compare.reading import NOT_COUNTS, Reading, is_count, restates, same_value
+from sagwan.compare.value import PERCENT, Exact, Stated
 from sagwan.compare.voices import by_others, voices
 from sagwan.compare.words import LANGUAGES, Language, amount, who
 
@@ -69,9 +71,7 @@ class Doubt:
     @property
     def count(self) -> int | None:
         """The doubted value where it is an exact count."""
-        return (
-            whole(self.doubted.value) if self.doubted.claims[0].unit not in ("percent", "average") else None
-        )
+        return whole(self.doubted.value) if self.doubted.claims[0].unit not in NOT_COUNTS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +128,22 @@ def explanation(
         tuple(claim.id for claim in doubt.doubted.claims),
         tuple(claim.id for claim in against),
         fields["en"],
-        {language: text.format_map(fields[language]) for language, text in texts},
+        {language: fill(text, fields[language]) for language, text in texts},
     )
+
+
+def shown(reading: Reading) -> str:
+    """A value for a sentence: of 83 as a percentage `83%`, of 0.83 under the same unit `0.83`, as printed."""
+    percent = isinstance(reading.value, Exact) and reading.value.number >= 1
+    percent = percent and all(claim.unit == PERCENT for claim in reading.claims)
+    return amount(reading.value) + ("%" if percent and reading.claims else "")
 
 
 def _fields(doubt: Doubt, against: tuple[Claim, ...], language: Language) -> dict[str, str]:
     return {
-        "value": amount(doubt.doubted.value),
+        "value": shown(doubt.doubted),
         "source": who(doubt.doubted.claims, language),
-        "other": amount(doubt.standing.value),
+        "other": shown(doubt.standing),
         "others": who(against, language),
     }
 

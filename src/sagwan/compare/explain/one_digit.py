@@ -54,12 +54,13 @@ def corrected(doubt: Doubt) -> bool:
 def find_slip(value: int, other: int) -> str:
     """How `value` can have come from `other` by one slip, or the empty text.
 
-    `changed` and `swapped` need three digits, the others four in the longer count: shorter ones are a slip
-    apart by chance too often.
+    `changed` and `swapped` need three digits, noughts at the end of both aside (100 and 600 are a digit
+    each), the others four in the longer count: shorter ones are a slip apart by chance too often.
     """
     wrong, right = str(value), str(other)
-    if len(wrong) == len(right) >= LEAST_DIGITS:
-        return _same_length(wrong, right)
+    if len(wrong) == len(right):
+        noughts = min(len(number) - len(number.rstrip("0")) for number in (wrong, right))
+        return _same_length(wrong, right) if len(wrong) - noughts >= LEAST_DIGITS else ""
     longer, shorter = (wrong, right) if len(wrong) > len(right) else (right, wrong)
     if len(longer) != len(shorter) + 1 or len(longer) < LEAST_DIGITS_DROPPED:
         return ""

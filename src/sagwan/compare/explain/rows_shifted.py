@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from sagwan.compare.book import Article, Book, articles, is_count
+from sagwan.compare.book import Book
 from sagwan.compare.explain.another_category import LEAST
 from sagwan.compare.explain.model import Code, Doubt, Explanation, Words, alike, explanation, printed_alike
 from sagwan.compare.figure import Figure
-from sagwan.compare.reading import readings
+from sagwan.compare.particles import fill
+from sagwan.compare.reading import Article, articles, is_count, readings
 from sagwan.compare.words import Language, amount, word
 
 _TEMPLATE = (
-    "{source} has rows of one table in the wrong place. {rows}, say {others}.",
-    "{source}의 표에서 여러 줄이 밀렸습니다. {others}에 따르면 {rows}입니다.",
+    "{source}: rows of one table stand in the wrong place. {rows} ({others}).",
+    "{source}의 표에서 여러 줄이 밀렸습니다. {rows}입니다({others}).",
 )
 _ROW = (
     "{value} under {category} belongs to {other_category}",
@@ -39,9 +40,7 @@ def _others(doubt: Doubt, book: Book) -> Iterator[Row]:
     table = doubt.figure.under_category("")
     seen: set[Figure] = {doubt.figure}
     for article in sorted(articles(doubt.doubted)):
-        if (article, table) not in book.slipped:
-            book.slipped[article, table] = list(_slipped(table, article, book))
-        for row in book.slipped[article, table]:
+        for row in _slipped(table, article, book):
             if len(seen) > MOST_SHOWN:
                 return
             if row[0].figure not in seen:
@@ -49,8 +48,12 @@ def _others(doubt: Doubt, book: Book) -> Iterator[Row]:
                 yield row
 
 
-def _slipped(table: Figure, article: Article, book: Book) -> Iterator[Row]:
+def _slipped(table: Figure, article: Article, book: Book) -> tuple[Row, ...]:
     """Every row of a table in an article that holds what belongs to another."""
+    return book.once((_slipped, article, table), lambda: tuple(_find_slipped(table, article, book)))
+
+
+def _find_slipped(table: Figure, article: Article, book: Book) -> Iterator[Row]:
     for figure, claims in book.printed(article, table).items():
         if figure.under_category("") != table:
             continue
@@ -74,8 +77,9 @@ def _words(rows: list[Row]) -> Words:
 
 def _row(doubt: Doubt, home: Figure, language: Language) -> str:
     english, korean = _ROW
-    return (korean if language == "ko" else english).format(
-        value=amount(doubt.doubted.value),
-        category=word(doubt.figure.category, language),
-        other_category=word(home.category, language),
-    )
+    fields = {
+        "value": amount(doubt.doubted.value),
+        "category": word(doubt.figure.category, language),
+        "other_category": word(home.category, language),
+    }
+    return fill(korean if language == "ko" else english, fields)

@@ -13,7 +13,7 @@ _SUM = (
     "{source}: {value}. {name}별 합 {sum} = {value}입니다({others}). 채택한 값은 {other}입니다.",
 )
 _LEFT_OUT = (
-    "{source}: {value}. {others}: {sum} = {value} over {name} without {left_out}, which makes up {other}.",
+    "{source}: {value}. {others}: {sum} = {value} for {name} without {left_out}; with it they make {other}.",
     "{source}: {value}. {others}: {name} 가운데 {left_out}을(를) 뺀 합이 {sum} = {value}이며, 모두 더하면 "
     "{other}입니다.",
 )

@@ -19,7 +19,7 @@ _FACTOR = (
     "{source}: {value}, {others}: {other}. 한쪽은 {factor} 단위로 적었습니다.",
 )
 _THING = (
-    "{source} counts {here}: {value}. {others}: {other}, counted in {there}.",
+    "{source}: {value}, counted in {here}. {others}: {other}, counted in {there}.",
     "{source}: {here} 기준 {value}. {others}: {there} 기준 {other}.",
 )
 

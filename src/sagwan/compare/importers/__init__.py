@@ -12,12 +12,13 @@ from sagwan.compare.importers.countries import Place, country
 from sagwan.compare.importers.errors import BadEncoding, ImporterError, TooLarge, UnknownFormat
 from sagwan.compare.importers.limits import DEFAULT, Limits
 from sagwan.compare.importers.read import read, read_bytes
-from sagwan.compare.importers.understood import Caution, Origin, Spot, Understood, Unread
+from sagwan.compare.importers.understood import Caution, DatedBy, Origin, Spot, Understood, Unread
 
 __all__ = [
     "DEFAULT",
     "BadEncoding",
     "Caution",
+    "DatedBy",
     "ImporterError",
     "Limits",
     "Origin",

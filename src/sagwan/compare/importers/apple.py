@@ -5,25 +5,30 @@ releases in an article or a preposition (`Accounts Specified in the Requests`, `
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from sagwan.compare.importers.cells import COUNT, RANGE, Reading, reading
-from sagwan.compare.importers.countries import country
+from sagwan.compare.importers.cells import COUNT, RANGE, Reading, are_fractions, fraction, reading
+from sagwan.compare.importers.columns import note_unknown, sound_sections
+from sagwan.compare.importers.countries import named
 from sagwan.compare.importers.dates import Order, Span, order_of, read_day, read_period
 from sagwan.compare.importers.maker import Line, Maker
-from sagwan.compare.importers.national import band
-from sagwan.compare.importers.table import Header, Record, Section, has_section, sections, slug, spec
+from sagwan.compare.importers.national import band, is_band
+from sagwan.compare.importers.table import Header, Record, Section, has_section, slug, spec
 from sagwan.compare.importers.understood import Document
-from sagwan.compare.value import PERCENT, Band, read_value
+from sagwan.compare.value import PERCENT
 
 PROVIDER = "apple"
 PUBLISHER = "Apple"
 
-SPECS = (
-    spec("apple", "TR Period", "TR Start Date", "Country/Region"),
-    spec("apple", "TR Date", "TR Start Date", "Country/Region"),
+SPECS = tuple(
+    spec("apple", period, "TR Start Date", place)
+    for period in ("TR Period", "TR Date")
+    for place in ("Country/Region", "Country")
 )
-_TYPE = "nationalsecurityrequeststype"
+# `National Security Requests Type+`, `IPA Warrant Request Type`: a kind of request in each row.
+_TYPE = re.compile(r".*(requests?|warrants?)type")
 
 # What the column with the requests is headed by, and the category it makes. The longest first.
 _CATEGORIES = (
@@ -43,7 +48,7 @@ _CATEGORIES = (
 _METRICS = tuple(
     (re.compile(words), metric, counted)
     for words, metric, counted in (
-        (r"percentageofrequests.*dataprovided", "compliance-percent", "request"),
+        (r"percent.*", "compliance-percent", "request"),
         (r"(requestschallenged|requestsrejected|requestsobjected).*", "challenged-or-rejected", "request"),
         (r"requestswherenodataprovided", "no-data-provided", "request"),
         (r"requestswhereonlynoncontentdataprovided", "disclosed-non-content-only", "request"),
@@ -64,7 +69,19 @@ _METRICS = tuple(
         (r".*requestsreceived|requests", "requested", "request"),
     )
 )
-_HEADS = frozenset({"trperiod", "trdate", "trstartdate", "trenddate", "countryregion", _TYPE})
+_NUMBER_OF = re.compile(r"(total)?numberof|total(?=.*requestsreceived)")
+_HEADS = frozenset({"trperiod", "trdate", "trstartdate", "trenddate", "countryregion", "country"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A measure's column: its key and label, and whether its shares are fractions of 1."""
+
+    name: str
+    label: str
+    metric: str
+    counted: str
+    fractions: bool
 
 
 def knows(document: Document) -> bool:
@@ -73,28 +90,32 @@ def knows(document: Document) -> bool:
 
 def read(document: Document, maker: Maker) -> None:
     for table in document.tables:
-        maker.sheet = table.sheet
-        for section in sections(table, SPECS):
+        for section in sound_sections(table, SPECS, maker):
+            note_unknown(section, maker, bool)
             _read_section(section, maker)
 
 
 def _read_section(section: Section, maker: Maker) -> None:
     days = [record.get(name) for record in section.records for name in ("trstartdate", "trenddate")]
     order = order_of(days)
-    category = _category(section.header, maker.document.name)
+    header = section.header
+    category = _category(header, maker.document.name)
+    kind = next((name for name in header.at if _TYPE.fullmatch(name)), "")
+    columns = tuple(_columns(section, kind))
     for record in section.records:
         if span := maker.span(record.row.number, _printed(record), lambda _, r=record: _span(r, order)):  # type: ignore[misc]
-            own = slug(record.get(_TYPE)) or category
-            process = record.get(_TYPE).strip()
-            place = country(record.get("countryregion"))
+            process = record.get(kind).strip() if kind else ""
+            place = named(record.get(header.find("countryregion", "country")))
+            own = slug(process) or category
             line = Line(record.row.number, PROVIDER, "apple", span, own, place, dims={"process": process})
-            _figures(record, line, maker)
+            for column in columns:
+                _add(record, line, column, maker)
 
 
 def _category(header: Header, name: str) -> str:
     """By the header; a kind that is not known here by the file's name, which is its name too."""
     for words, category in _CATEGORIES:
-        if words in header.at:
+        if any(name.endswith(words) for name in header.at):
             return category
     return slug(re.sub(r"\.[a-z]+$", "", name.rpartition("/")[2].casefold()))
 
@@ -119,28 +140,34 @@ def _day(text: str, order: Order) -> date:
     return read_day(text, Order.MONTH if order is Order.UNKNOWN else order)
 
 
-def _figures(record: Record, line: Line, maker: Maker) -> None:
-    for name, index in record.header.at.items():
-        label = record.header.labels[index]
-        if name in _HEADS or not label.strip():
+def _columns(section: Section, kind: str) -> Iterator[_Column]:
+    for name, index in section.header.at.items():
+        label = section.header.labels[index]
+        if name in _HEADS or name == kind or not name:
             continue
-        cell = record.get(name)
         metric, counted = _metric(name, label)
-        unit, read = _read_cell(cell, metric)
-        maker.add(line, metric, label, cell, unit, read, counted=counted)
+        fractions = metric.endswith("percent") and are_fractions(one.get(name) for one in section.records)
+        yield _Column(name, label, metric, counted, fractions)
+
+
+def _add(record: Record, line: Line, column: _Column, maker: Maker) -> None:
+    cell = record.get(column.name)
+    unit, read = _read_cell(cell, column)
+    maker.add(line, column.metric, column.label, cell, unit, read, counted=column.counted)
 
 
 def _metric(name: str, label: str) -> tuple[str, str]:
+    bare = _NUMBER_OF.sub("", name, count=1)
     for words, metric, counted in _METRICS:
-        if words.fullmatch(name):
+        if words.fullmatch(bare):
             return (slug(label) if metric == "appeals" else metric), counted
     # A column that is not known is kept under its own name rather than left out.
     return slug(label), ""
 
 
-def _read_cell(cell: str, metric: str) -> tuple[str, Reading]:
-    if metric.endswith("percent"):
-        return PERCENT, reading(cell, PERCENT)
-    if isinstance(read_value(cell, RANGE), Band):
-        return RANGE, band(cell)
+def _read_cell(cell: str, column: _Column) -> tuple[str, Reading]:
+    if column.metric.endswith("percent"):
+        return PERCENT, fraction(cell) if column.fractions else reading(cell, PERCENT)
+    if is_band(cell):
+        return RANGE, band(cell) if band(cell).rule else reading(cell, RANGE)
     return COUNT, reading(cell, COUNT)

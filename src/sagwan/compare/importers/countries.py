@@ -14,8 +14,13 @@ from importlib import resources
 
 import pycountry
 
-_MARKS = re.compile(r"[*+\u2020\u2021\u00b9\u00b2\u00b3]+$")
+from sagwan.compare.importers.written import plain
+
+_MARKS = re.compile(
+    r"(?:[*+\u2020\u2021\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|\s*[\[(][0-9]{1,2}[\])])+\s*$"
+)
 TOTAL = "total"
+BLANK = "blank"
 _TOTALS = frozenset({"total", "totals", "grand total", "all countries", "worldwide", "world", "합계", "전체"})
 # Not in ISO 3166-1, but used by those who print such tables: the Union, and Kosovo (a user-assigned code).
 _BEYOND_ISO = frozenset({"EU", "XK"})
@@ -46,7 +51,7 @@ def country(printed: str, code: str = "") -> Place:
 
     A total's place has the part `total`; a name that is not known is its own part.
     """
-    if known := _code(code):
+    if known := _code(code.strip().upper()):
         return Place(known, printed or code)
     name = _plain(printed)
     if not name:
@@ -55,6 +60,13 @@ def country(printed: str, code: str = "") -> Place:
         return Place("", printed, TOTAL)
     found = _code(printed) or _names().get(name, "")
     return Place(found, printed) if found else Place("", printed, " ".join(printed.split()))
+
+
+def named(printed: str, code: str = "") -> Place:
+    """The place of a row whose table names one in each: where nothing is printed (two cells were merged, or a
+    total has no name) that is a part of its own, so that its figures are taken for nobody else's."""
+    place = country(printed, code)
+    return place if place.code or place.part else Place("", printed, BLANK)
 
 
 def is_known(place: Place) -> bool:
@@ -72,8 +84,8 @@ def _code(text: str) -> str:
 
 
 def _plain(name: str) -> str:
-    text = _MARKS.sub("", " ".join(unicodedata.normalize("NFC", name).split()))
-    return text.replace("\u2019", "'").strip().casefold()
+    text = _MARKS.sub("", " ".join(name.split()))
+    return unicodedata.normalize("NFKC", plain(text)).casefold()
 
 
 @cache

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import re
+from collections import Counter
+from collections.abc import Iterator
 
 from sagwan.compare.importers.errors import ImporterError
 from sagwan.compare.importers.limits import Limits
@@ -32,16 +35,22 @@ def read_csv(text: str, name: str, limits: Limits) -> Table:
 
 
 def separator(text: str) -> str:
-    """The separator that occurs most, outside quotes, in the first line that has any; else a comma."""
-    for line in io.StringIO(text[:65536]):
-        counts = dict.fromkeys(_SEPARATORS, 0)
-        quoted = False
-        for mark in line:
-            if mark == '"':
-                quoted = not quoted
-            elif not quoted and mark in counts:
-                counts[mark] += 1
-        best = max(counts, key=lambda one: counts[one])
-        if counts[best]:
-            return best
-    return ","
+    """The separator that most lines have the same number of, outside quotes; a comma where none has any."""
+    counts: dict[str, Counter[int]] = {sign: Counter() for sign in _SEPARATORS}
+    for line in _lines(text[:65536]):
+        for sign in _SEPARATORS:
+            if found := line.count(sign):
+                counts[sign][found] += 1
+    best = max(_SEPARATORS, key=lambda sign: _weight(counts[sign]))
+    return best if counts[best] else ","
+
+
+def _weight(lines: Counter[int]) -> tuple[int, int]:
+    """How many lines agree, and on how many separators."""
+    return max(((times, number) for number, times in lines.items()), default=(0, 0))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text without what stands in quotes, which may run over several."""
+    parts = text.split('"')
+    return iter(re.split(r"[\r\n]+", "".join(parts[::2])))

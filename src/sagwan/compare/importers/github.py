@@ -7,12 +7,13 @@ tables name no country; cross-border requests name the government, security lett
 from collections.abc import Callable
 
 from sagwan.compare.importers.cells import COUNT, RANGE, reading
+from sagwan.compare.importers.columns import note_unknown, sound_sections
 from sagwan.compare.importers.countries import NOWHERE, Place, country
 from sagwan.compare.importers.dates import Span, read_period
 from sagwan.compare.importers.maker import Line, Maker
 from sagwan.compare.importers.national import band
 from sagwan.compare.importers.sums import check_at_most
-from sagwan.compare.importers.table import Record, Section, has_section, sections, slug, spec
+from sagwan.compare.importers.table import Record, Section, has_section, slug, spec
 from sagwan.compare.importers.understood import Document
 
 PROVIDER = "github"
@@ -48,8 +49,8 @@ def knows(document: Document) -> bool:
 
 def read(document: Document, maker: Maker) -> None:
     for table in document.tables:
-        maker.sheet = table.sheet
-        for section in sections(table, SPECS):
+        for section in sound_sections(table, SPECS, maker):
+            note_unknown(section, maker, (section.spec.needs | {"half"}).__contains__)
             _read_section(section, _READERS[section.spec.name], maker)
 
 

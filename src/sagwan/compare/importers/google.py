@@ -4,17 +4,21 @@ Header sets of 2012, 2014, 2018 and 2023 on: the same words, run together in one
 2012 copy has no legal process; it counts all of them, which later copies call `All`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from sagwan.compare.importers.cells import COUNT, Reading, reading
-from sagwan.compare.importers.countries import country
+from sagwan.compare.importers.cells import COUNT, Reading, are_fractions, fraction, reading
+from sagwan.compare.importers.columns import note_missing, note_unknown, sound_sections
+from sagwan.compare.importers.countries import Place, country, named
 from sagwan.compare.importers.dates import Order, Span, half_ending, order_of
 from sagwan.compare.importers.maker import Line, Maker
-from sagwan.compare.importers.table import Record, Section, ascii_slug, has_section, sections, slug, spec
+from sagwan.compare.importers.table import Record, Section, ascii_slug, has_section, slug, spec
 from sagwan.compare.importers.understood import Document
-from sagwan.compare.value import PERCENT, MissingState
+from sagwan.compare.stated import read_stated
+from sagwan.compare.value import PERCENT, MissingState, State
 
 PROVIDER = "google"
 PUBLISHER = "Google"
@@ -28,12 +32,12 @@ _ENTERPRISE_DLR = spec("enterprise-dlr", "Period Ending", "Product", "Enterprise
 SPECS = (_REQUESTS, _DLR, _ENTERPRISE, _ENTERPRISE_DLR)
 
 _COUNTRY = ("countryregion", "country", "countryregionoforigin")
-_PERCENT = (
-    "percentagedisclosed",
-    "percentageofrequestswheresomedataproduced",
-    "percentageofdatarequestsfullyorpartiallycompliedwith",
+# The words of these two have changed with nearly every release, their kind has not.
+_PERCENT = re.compile(r"percent.*")
+_ACCOUNTS = re.compile(r"(users)?(accounts|customers).*|enterprisecloudcustomers")
+_HEADS = frozenset(
+    {"periodending", "cldrterritorycode", "legalprocess", "product", "assistingcountry", *_COUNTRY}
 )
-_ACCOUNTS = ("accounts", "usersaccountsspecified", "enterprisecloudcustomers")
 _REQUESTED = (
     "userdatarequests",
     "enterprisecloudcustomerrequests",
@@ -52,14 +56,24 @@ _FIRST: Mapping[str, tuple[date, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A measure's column: its key, what it counts, and whether its shares are fractions of 1."""
+
+    name: str
+    metric: str
+    unit: str
+    counted: str
+    fractions: bool = False
+
+
 def knows(document: Document) -> bool:
     return any(has_section(table, SPECS) for table in document.tables)
 
 
 def read(document: Document, maker: Maker) -> None:
     for table in document.tables:
-        maker.sheet = table.sheet
-        for section in sections(table, SPECS):
+        for section in sound_sections(table, SPECS, maker):
             _read_section(section, maker)
             _warn_of_thin_end(section, maker)
 
@@ -75,9 +89,30 @@ def _warn_of_thin_end(section: Section, maker: Maker) -> None:
 
 def _read_section(section: Section, maker: Maker) -> None:
     order = order_of(record.get("periodending") for record in section.records)
+    columns = _columns(section)
+    note_unknown(section, maker, {*_HEADS, *(one.name for one in columns)}.__contains__)
+    if not section.spec.name.endswith("dlr"):
+        metrics = {one.metric for one in columns}
+        heads = (("accounts", "accounts" in metrics), ("shares disclosed", "compliance-percent" in metrics))
+        note_missing(section, maker, heads)
     for record in section.records:
         if line := _line(record, section.spec.name, order, maker):
-            _figures(record, line, maker)
+            for column in columns:
+                _add(record, line, column, maker)
+
+
+def _columns(section: Section) -> tuple[_Column, ...]:
+    """The measures of a table, in the order in which they become claims."""
+    header = section.header
+    accounts = next((name for name in header.at if _ACCOUNTS.fullmatch(name)), "")
+    percent = next((name for name in header.at if _PERCENT.fullmatch(name)), "")
+    fractions = bool(percent) and are_fractions(record.get(percent) for record in section.records)
+    found = (
+        _Column(header.find(*_REQUESTED), "requested", COUNT, "request"),
+        _Column(accounts, "accounts", COUNT, "customer" if "customers" in accounts else "account"),
+        _Column(percent, "compliance-percent", PERCENT, "request", fractions),
+    )
+    return tuple(one for one in found if one.name)
 
 
 def _line(record: Record, kind: str, order: Order, maker: Maker) -> Line | None:
@@ -92,10 +127,16 @@ def _line(record: Record, kind: str, order: Order, maker: Maker) -> Line | None:
         _service(record),
         span,
         "diplomatic-legal-requests" if kind.endswith("dlr") else slug(process) or "all",
-        country(record.get(record.header.find(*_COUNTRY)), record.get("cldrterritorycode")),
+        _place(record, kind),
         {"assisting": assisting.code or assisting.printed},
         {"process": process, "assisting": assisting.code},
     )
+
+
+def _place(record: Record, kind: str) -> Place:
+    printed, code = record.get(record.header.find(*_COUNTRY)), record.get("cldrterritorycode")
+    # Enterprise diplomatic tables say with a blank and a 0 that there was no country at all.
+    return country(printed, code) if kind == "enterprise-dlr" else named(printed, code)
 
 
 def _service(record: Record) -> str:
@@ -103,21 +144,16 @@ def _service(record: Record) -> str:
     return _SERVICES.get(slug(product).replace("-", ""), ascii_slug(product)) if product else "google"
 
 
-def _figures(record: Record, line: Line, maker: Maker) -> None:
-    customers = "enterprisecloudcustomers" in record.header.at
-    for metric, names, unit, counted in (
-        ("requested", _REQUESTED, COUNT, "request"),
-        ("accounts", _ACCOUNTS, COUNT, "customer" if customers else "account"),
-        ("compliance-percent", _PERCENT, PERCENT, "request"),
-    ):
-        if name := record.header.find(*names):
-            cell = record.get(name)
-            read = _false_zero(cell, metric, line.span) or reading(cell, unit)
-            maker.add(line, metric, record.label(name), cell, unit, read, counted=counted)
+def _add(record: Record, line: Line, column: _Column, maker: Maker) -> None:
+    cell = record.get(column.name)
+    read = fraction(cell) if column.fractions else reading(cell, column.unit)
+    read = _false_zero(cell, read, column, line.span) or read
+    label = record.label(column.name)
+    maker.add(line, column.metric, label, cell, column.unit, read, counted=column.counted)
 
 
-def _false_zero(cell: str, metric: str, span: Span) -> Reading | None:
-    first, reason = _FIRST.get(metric, (date.min, ""))
-    if cell.strip() == "0" and span.last < first:
+def _false_zero(cell: str, read: Reading, column: _Column, span: Span) -> Reading | None:
+    first, reason = _FIRST.get(column.metric, (date.min, ""))
+    if span.last < first and read_stated(cell, column.unit, **read.columns).code is State.ZERO:
         return Reading(MissingState.NOT_REPORTED.value, reason=reason)
     return None

@@ -1,13 +1,14 @@
 """Google: United States national-security requests as bands, and the letters released from their gag."""
 
-from sagwan.compare.importers.cells import COUNT, RANGE, Reading, between
+from sagwan.compare.importers.cells import COUNT, RANGE, Reading
+from sagwan.compare.importers.columns import note_unknown, sound_sections
 from sagwan.compare.importers.countries import Place
 from sagwan.compare.importers.dates import half_ending, half_of, order_of, read_day
 from sagwan.compare.importers.errors import ImporterError
 from sagwan.compare.importers.google import PROVIDER
 from sagwan.compare.importers.maker import Line, Maker
-from sagwan.compare.importers.national import band
-from sagwan.compare.importers.table import Section, has_section, key, sections, spec
+from sagwan.compare.importers.national import band_between
+from sagwan.compare.importers.table import Section, has_section, key, spec
 from sagwan.compare.importers.understood import Document
 from sagwan.compare.value import State
 
@@ -24,6 +25,14 @@ _KINDS = (
 )
 _COLUMNS = (("requested", "requests", "request"), ("accounts", "accounts", "account"))
 
+_KNOWN = frozenset(
+    {
+        *(name for one in SPECS for name in one.needs),
+        "fbireleaseletterdate",
+        *(f"numberof{thing}range{end}" for _, thing, _ in _COLUMNS for end in ("min", "max")),
+    }
+)
+
 
 def knows(document: Document) -> bool:
     return any(has_section(table, SPECS) for table in document.tables)
@@ -31,8 +40,8 @@ def knows(document: Document) -> bool:
 
 def read(document: Document, maker: Maker) -> None:
     for table in document.tables:
-        maker.sheet = table.sheet
-        for section in sections(table, SPECS):
+        for section in sound_sections(table, SPECS, maker):
+            note_unknown(section, maker, _KNOWN.__contains__)
             if section.spec is _BANDS:
                 _read_bands(section, _kind(document.name), maker)
             else:
@@ -61,9 +70,9 @@ def _read_bands(section: Section, category: str, maker: Maker) -> None:
         for metric, thing, counted in _COLUMNS:
             low, high = f"numberof{thing}rangemin", f"numberof{thing}rangemax"
             if low in record.header.at and high in record.header.at:
-                cell = between(record.get(low), record.get(high))
+                cell, read = band_between(record.get(low), record.get(high))
                 label = f"{record.label(low)}; {record.label(high)}"
-                maker.add(line, metric, label, cell, RANGE, band(cell), counted=counted)
+                maker.add(line, metric, label, cell, RANGE, read, counted=counted)
 
 
 def _read_letters(section: Section, maker: Maker) -> None:

@@ -23,6 +23,12 @@ _METRICS = (
     ("numberOfProcesses", "processed", "requests", "request"),
     ("numberOfAccounts", "accounts", "accounts", "account"),
 )
+_FIELDS = frozenset(
+    {*(field for field, *_ in _METRICS), "serviceCorp", "category", "enCategory", "year", "halfYear"}
+    | {"halfYearId", "content", "enContent", "etc", "id"}
+)
+# Accounts under Kakao's warrants up to 2014: there is no count below 0, so that -1 says that none is given.
+_UNCOUNTED = {"-1": Reading(State.NOT_REPORTED.value, reason="-1 is given, which is no count")}
 _HALVES = {"first": "H1", "second": "H2", "상반기": "H1", "하반기": "H2"}
 _BRACKETED = re.compile(r"\(([0-9][0-9,]*)\)")
 
@@ -45,12 +51,28 @@ def read(document: Document, maker: Maker) -> None:
         _figures(row, line, maker)
 
 
+def resembles(document: Document) -> str:
+    """What a document lacks that is laid out as Kakao's; nothing where it is not."""
+    if not _rows(document.json):
+        return ""
+    names = ", ".join(field for field, *_ in _METRICS)
+    return f"none of its reports has one of {names}"
+
+
 def _reports(document: Any) -> list[Mapping[str, Any]]:
-    data = document.get("data") if isinstance(document, dict) else None
-    rows = data.get("reports") if isinstance(data, dict) else None
-    if not isinstance(rows, list):
-        return []
-    return [row for row in rows if isinstance(row, dict) and "numberOfRequests" in row]
+    """The rows of one half-year's document or of a list of them, where any row has a number in it."""
+    rows = _rows(document)
+    fields = {field for field, *_ in _METRICS}
+    return rows if any(fields & row.keys() for row in rows) else []
+
+
+def _rows(document: Any) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = []
+    for one in document if isinstance(document, list) else [document]:
+        data = one.get("data") if isinstance(one, dict) else None
+        rows = data.get("reports") if isinstance(data, dict) else None
+        found += [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return found
 
 
 def _line(number: int, provider: str, service: str, span: Span, kind: str, row: Mapping[str, Any]) -> Line:
@@ -66,7 +88,11 @@ def _printed(row: Mapping[str, Any]) -> str:
 def _figures(row: Mapping[str, Any], line: Line, maker: Maker) -> None:
     for field, metric, unit, counted in _METRICS:
         if field in row:
-            maker.add(line, metric, field, _text(row[field]), unit, counted=counted)
+            cell = _text(row[field])
+            maker.add(line, metric, field, cell, unit, _UNCOUNTED.get(cell), counted=counted)
+    for field in sorted(row.keys() - _FIELDS):
+        if _text(row[field]).strip():
+            maker.skip(line.row, _text(row[field]), "no measure is known by this name", field)
     if etc := _text(row.get("etc")).strip():
         _follow_up(line, etc, maker)
 

@@ -11,6 +11,8 @@ CATEGORIES: Mapping[str, str] = {
     for category, names in {
         "search-and-seizure-warrant": (
             "Search and seizure warrant",
+            "Search and seizure warrants",
+            "압수·수색·검증영장",
             "압수·수색영장",
             "압수수색영장",
             "압수영장",
@@ -19,6 +21,8 @@ CATEGORIES: Mapping[str, str] = {
         ),
         "communication-restriction": (
             "Comm. restricting measure",
+            "Communication restricting measure",
+            "Communication-restricting measures",
             "통신제한조치",
             "감청",
             "commRestriction",
@@ -26,12 +30,14 @@ CATEGORIES: Mapping[str, str] = {
         ),
         "communication-confirmation": (
             "Comm. confirmation data",
+            "Communication confirmation data",
             "통신사실확인자료",
             "commConfirmationData",
             "comm_confirmation_data",
         ),
         "subscriber-information": (
             "Comm. user information",
+            "Communication user information",
             "통신자료",
             "통신이용자정보",
             "commData",

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from sagwan.compare.importers.cells import COUNT
+from sagwan.compare.importers.columns import note_unknown, sound_sections
 from sagwan.compare.importers.countries import Place
 from sagwan.compare.importers.dates import read_period
 from sagwan.compare.importers.korea import KOREA, SERVICES, UNKNOWN, category
@@ -23,7 +24,6 @@ from sagwan.compare.importers.table import (
     ascii_slug,
     has_section,
     key,
-    sections,
     slug,
     spec,
 )
@@ -48,6 +48,9 @@ _METRICS: Mapping[str, str] = {
     "requests": "requested",
     "processedrate": "compliancepercent",
 }
+_KNOWN = frozenset(
+    {"platform", "service", "period", "category", "metric", "unit", "value", "note", *_COLUMNS}
+)
 
 
 def knows(document: Document) -> bool:
@@ -56,8 +59,8 @@ def knows(document: Document) -> bool:
 
 def read(document: Document, maker: Maker) -> None:
     for table in _tables(document):
-        maker.sheet = table.sheet
-        for section in sections(table, SPECS):
+        for section in sound_sections(table, SPECS, maker):
+            note_unknown(section, maker, _KNOWN.__contains__)
             _read_section(section, maker)
 
 

@@ -17,15 +17,16 @@ from sagwan.compare.importers.cells import (
     lone_fraction,
     reading,
 )
-from sagwan.compare.importers.countries import country
+from sagwan.compare.importers.columns import note_unknown, sound_sections
+from sagwan.compare.importers.countries import named
 from sagwan.compare.importers.dates import Span, find_period, read_period
 from sagwan.compare.importers.errors import ImporterError
 from sagwan.compare.importers.maker import Line, Maker
-from sagwan.compare.importers.national import band
+from sagwan.compare.importers.national import band, is_band
 from sagwan.compare.importers.sums import check_sum
-from sagwan.compare.importers.table import Header, Record, Section, has_section, key, sections, slug, spec
+from sagwan.compare.importers.table import Header, Record, Section, has_section, key, slug, spec
 from sagwan.compare.importers.understood import Document
-from sagwan.compare.value import PERCENT, Band, read_value
+from sagwan.compare.value import PERCENT
 
 PROVIDER = "meta"
 PUBLISHER = "Meta"
@@ -38,10 +39,10 @@ SPECS = (
 
 # The heads whose groups have other names than theirs.
 _CATEGORIES = {
-    "Total Requests": "total-requests",
-    "Total Data Requests": "total-requests",
-    "Legal Process Request Total": "legal-process-requests",
-    "Emergency Request Total": "emergency-requests",
+    "totalrequests": "total-requests",
+    "totaldatarequests": "total-requests",
+    "legalprocessrequesttotal": "legal-process-requests",
+    "emergencyrequesttotal": "emergency-requests",
 }
 _PREFIXES = {"total-requests": "", "legal-process-requests": "Legal ", "emergency-requests": "ER "}
 _SINGLE = {
@@ -64,7 +65,9 @@ _PROCESSES = (
     "Title III",
 )
 _NUMBER_WITH_DATA = "Number of Requests Where Some Data Produced"
-_SUFFIX = re.compile(r" (?:Accounts|Percentage)$")
+_SUFFIX = re.compile(r"(.+)(?:accounts|percentage)")
+_PRESERVED = "preservationaccountspreserved"
+_OLD_TOTALS = ("totalusersaccountsrequested", "percentrequestswheresomedataproduced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,14 @@ def read(document: Document, maker: Maker) -> None:
             hint="name the file as Meta does, with 2013_H1 or 2013-H1 in it, or give the period",
         )
     for table in document.tables:
-        maker.sheet = table.sheet
-        for section in sections(table, SPECS):
+        for section in sound_sections(table, SPECS, maker):
             _read_section(section, span, maker)
 
 
 def _read_section(section: Section, span: Span, maker: Maker) -> None:
     groups = tuple(_groups(section.header))
+    read_ = {"country", *(column for group in groups for column in group.columns.values())}
+    note_unknown(section, maker, read_.__contains__)
     fractions = {
         column
         for group in groups
@@ -105,38 +109,38 @@ def _read_section(section: Section, span: Span, maker: Maker) -> None:
 
 
 def _groups(header: Header) -> Iterable[_Group]:
-    for label in header.labels:
-        label = " ".join(label.split())
-        if single := _SINGLE.get(key(label)):
-            yield _Group(single[0], {single[1]: key(label)})
-        elif label == "Preservation Requests":
-            columns = {"requested": key(label), "accounts": key("Preservation Accounts Preserved")}
+    for index, label in enumerate(header.labels):
+        name = key(label)
+        if single := _SINGLE.get(name):
+            yield _Group(single[0], {single[1]: name})
+        elif name == "preservationrequests":
+            columns = {"requested": name, "accounts": _PRESERVED}
             yield _Group("preservation-requests", _there(header, columns))
-        elif label and label != "Country" and not _SUFFIX.search(label) and not _belongs(label):
+        elif name and name != "country" and header.at[name] == index and not _belongs(header, name):
             group = _group(header, label)
             # A column that heads no group is new: what it counts is not known, so it keeps its own name.
-            yield group if len(group.columns) > 1 else _Group("other", {slug(label): key(label)})
+            yield group if len(group.columns) > 1 else _Group("other", {slug(label): name})
 
 
-def _belongs(label: str) -> bool:
+def _belongs(header: Header, name: str) -> bool:
     """True for a column of a group that another column heads."""
-    return label.endswith(_NUMBER_WITH_DATA) or label in (
-        "Preservation Accounts Preserved",
-        "Total Users/Accounts Requested",
-        "Percent Requests Where Some Data Produced",
+    suffixed = _SUFFIX.fullmatch(name)
+    return (
+        (suffixed is not None and suffixed[1] in header.at)
+        or name.endswith(key(_NUMBER_WITH_DATA))
+        or name in (_PRESERVED, *_OLD_TOTALS)
     )
 
 
 def _group(header: Header, label: str) -> _Group:
-    category = _CATEGORIES.get(label, slug(label))
-    old = label == "Total Data Requests"
+    name = key(label)
+    category = _CATEGORIES.get(name, slug(label))
+    old = name == "totaldatarequests"
     columns = {
-        "requested": key(label),
+        "requested": name,
         "processed": key(f"{_PREFIXES.get(category, '-')}{_NUMBER_WITH_DATA}"),
-        "accounts": key("Total Users/Accounts Requested" if old else f"{label} Accounts"),
-        "compliance-percent": key(
-            "Percent Requests Where Some Data Produced" if old else f"{label} Percentage"
-        ),
+        "accounts": _OLD_TOTALS[0] if old else f"{name}accounts",
+        "compliance-percent": _OLD_TOTALS[1] if old else f"{name}percentage",
     }
     if category not in _PREFIXES:
         del columns["processed"]
@@ -150,7 +154,7 @@ def _there(header: Header, columns: Mapping[str, str]) -> dict[str, str]:
 def _read_record(
     record: Record, groups: Iterable[_Group], fractions: set[str], span: Span, maker: Maker
 ) -> None:
-    place = country(record.get("country"))
+    place = named(record.get("country"))
     for group in groups:
         # A kind of request that a row prints nothing of is not claimed to be asked, or not asked.
         if not any(record.get(column).strip() for column in group.columns.values()):
@@ -169,8 +173,8 @@ def _read_cell(cell: str, metric: str, category: str, fractions: bool) -> tuple[
         # One cell of the 2018 release is a fraction among shares with a sign; below 1 % Meta prints 0 or 1.
         as_fraction = fractions or lone_fraction(cell)
         return PERCENT, fraction(cell) if as_fraction else reading(cell, PERCENT)
-    if isinstance(read_value(cell, RANGE), Band):
-        return RANGE, band(cell) if category in _BANDED else Reading()
+    if is_band(cell):
+        return RANGE, band(cell) if category in _BANDED else reading(cell, RANGE)
     return COUNT, reading(cell, COUNT)
 
 

@@ -9,28 +9,42 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sagwan.compare.importers.cells import COUNT, fraction, reading
-from sagwan.compare.importers.countries import TOTAL, country
+from sagwan.compare.importers.countries import TOTAL, country, named
 from sagwan.compare.importers.dates import Span, find_period, read_period
 from sagwan.compare.importers.maker import Line, Maker
 from sagwan.compare.importers.sums import check_sum, check_total, count_in
 from sagwan.compare.importers.table import Row, Table, key, merged_labels
 from sagwan.compare.importers.understood import Document
+from sagwan.compare.importers.written import plain
 from sagwan.compare.value import PERCENT
 
 PROVIDER = "microsoft"
 PUBLISHER = "Microsoft"
 
-_LEAVES = frozenset({"%", "#"})
+# What closes a header: `%` and `#` under each outcome; words for them are taken for the same.
+_LEAVES = (
+    {"%": "%", "#": "#"}
+    | dict.fromkeys(("percent", "percentage"), "%")
+    | dict.fromkeys(("number", "count"), "#")
+)
 _COUNTRY = frozenset({"country", "countryregion", "countryterritory"})
 _TITLE = re.compile(r"law ?enforcement ?requests|civil ?legal ?request", re.IGNORECASE)
 _HEAD_ROWS = 15
 _FEWEST_LEAVES = 4
+_FEWEST_METRICS = frozenset({"requested", "refused", "no-data"})
+_SCANNED = 60
+_ANY = "law-enforcement-requests"
+_STRANDS = (
+    ("civil", "civil-legal-requests"),
+    ("emergenc", "emergency-requests"),
+    ("criminal", "criminal-requests"),
+)
 _COUNTED = {"requested": "request", "accounts": "account"}
 _OUTCOMES = (
-    ("rejected", "refused"),
-    ("nodatafound", "no-data"),
-    ("noncontent", "disclosed-non-content-only"),
-    ("disclosureofcontent", "disclosed-content"),
+    (r"reject", "refused"),
+    (r"nodatafound|nodata$", "no-data"),
+    (r"noncontent|subscriber", "disclosed-non-content-only"),
+    (r"disclosureofcontent|contentdisclosed|contentdata", "disclosed-content"),
 )
 
 
@@ -55,7 +69,17 @@ class _Sheet:
 
 
 def knows(document: Document) -> bool:
-    return any(_TITLE.search(_title(table)) and _leaf(table) is not None for table in document.tables)
+    return any(_is_report(table) for table in document.tables)
+
+
+def resembles(document: Document) -> str:
+    """What a workbook lacks that heads its columns as Microsoft does; nothing where it does not."""
+    for table in document.tables:
+        texts = [key(cell) for row in table.rows[:_HEAD_ROWS] for cell in row.cells]
+        metrics = {metric for text in texts if (metric := _metric(text))}
+        if metrics >= _FEWEST_METRICS and _leaf(table) is None:
+            return f"sheet {table.sheet}: there is no row of % and # that says which columns are shares"
+    return ""
 
 
 def read(document: Document, maker: Maker) -> None:
@@ -75,15 +99,30 @@ def _title(table: Table) -> str:
 def _leaf(table: Table) -> int | None:
     """The place of the row of `%` and `#` that closes the header."""
     for place, row in enumerate(table.rows[:_HEAD_ROWS]):
-        if sum(cell.strip() in _LEAVES for cell in row.cells) >= _FEWEST_LEAVES:
+        if sum(_as_leaf(cell) in ("%", "#") for cell in row.cells) >= _FEWEST_LEAVES:
             return place
     return None
+
+
+def _as_leaf(cell: str) -> str:
+    return _LEAVES.get(plain(cell).casefold(), "")
+
+
+def _is_report(table: Table) -> bool:
+    """By its title or, as a sheet may be called just `Civil` or `Emergencies`, by what its columns count."""
+    leaf = _leaf(table)
+    if leaf is None:
+        return False
+    if _TITLE.search(_title(table)):
+        return True
+    texts = (key(cell) for row in table.rows[:leaf] for cell in row.cells)
+    return {_metric(text) for text in texts} >= _FEWEST_METRICS
 
 
 def _understand(table: Table, maker: Maker) -> _Sheet | None:
     leaf = _leaf(table)
     title = _title(table)
-    if leaf is None or not _TITLE.search(title):
+    if leaf is None or not _is_report(table):
         if table.rows:
             maker.skip(table.rows[0].number, table.sheet, "the sheet has no header of a requests report")
         return None
@@ -92,11 +131,41 @@ def _understand(table: Table, maker: Maker) -> _Sheet | None:
         maker.skip(table.rows[0].number, title, "the sheet does not say of which half-year it is")
         return None
     heads = [row for row in table.rows[: leaf + 1] if _is_head(row)]
-    labels = merged_labels(heads, lambda text: text in _LEAVES)
-    columns = tuple(_columns(labels))
-    names = next((index for index, label in enumerate(labels) if key(label) in _COUNTRY), 0)
-    _note_strays(labels, {names, *(column.index for column in columns)}, table.rows[leaf + 1 :], maker)
-    return _Sheet(names, columns, table.rows[leaf + 1 :], span, _service(title), _category(title))
+    labels = merged_labels(heads, lambda text: bool(_as_leaf(text)))
+    columns = _first_of_each(_columns(labels), table.rows[leaf].number, maker)
+    rows = table.rows[leaf + 1 :]
+    names = _names(labels, columns, rows)
+    _note_strays(labels, {names, *(column.index for column in columns)}, rows, maker)
+    return _Sheet(
+        names, columns, rows, span, _service(title), _category(table.sheet) or _category(title, _ANY)
+    )
+
+
+def _names(labels: Sequence[str], columns: Sequence[_Column], rows: Sequence[Row]) -> int:
+    """Where countries stand: under their head, else in the column left of all measures that names most."""
+    headed = next((index for index, label in enumerate(labels) if key(label) in _COUNTRY), None)
+    if headed is not None:
+        return headed
+    left = range(min((column.index for column in columns), default=1))
+    cells = {
+        index: sum(_is_name(row.cells[index]) for row in rows[:_SCANNED] if index < len(row.cells))
+        for index in left
+    }
+    return max(left, key=lambda index: cells[index], default=0)
+
+
+def _is_name(cell: str) -> bool:
+    place = country(cell)
+    return bool(place.code) or place.part == TOTAL
+
+
+def _first_of_each(columns: Iterator[_Column], row: int, maker: Maker) -> tuple[_Column, ...]:
+    """The columns, one a measure; a second one of a measure is noted as not read."""
+    first: dict[str, _Column] = {}
+    for column in columns:
+        if first.setdefault(column.metric, column) is not column:
+            maker.skip(row, "", f"a second column of {column.metric}: it is not read", column.label)
+    return tuple(first.values())
 
 
 def _is_head(row: Row) -> bool:
@@ -117,36 +186,40 @@ def _period(rows: Sequence[Row], maker: Maker) -> Span | None:
 
 
 def _service(title: str) -> str:
-    plain = title.casefold()
-    if "excluding skype" in plain:
+    words = title.casefold()
+    if "excluding skype" in words:
         return "microsoft-excluding-skype"
-    whole = "all microsoft services" in plain or "combined microsoft" in plain or "including skype" in plain
-    return "skype" if "skype" in plain and not whole else "all"
+    whole = "all microsoft services" in words or "combined microsoft" in words or "including skype" in words
+    return "skype" if "skype" in words and not whole else "all"
 
 
-def _category(title: str) -> str:
-    plain = title.casefold()
-    if "civil" in plain:
-        return "civil-legal-requests"
-    if "emergenc" in plain:
-        return "emergency-requests"
-    return "criminal-requests" if "criminal" in plain else "law-enforcement-requests"
+def _category(title: str, otherwise: str = "") -> str:
+    words = title.casefold()
+    for word, category in _STRANDS:
+        # `Criminal, excluding emergencies` are no emergencies.
+        if word in words and not re.search(rf"(?:excluding|without|non-?)[^,;.]*{word}", words):
+            return category
+    return otherwise
 
 
 def _columns(labels: Sequence[str]) -> Iterator[_Column]:
     for index, label in enumerate(labels):
-        plain = key(label)
-        percent = label.endswith("%")
-        if metric := _metric(plain):
+        percent = _as_leaf(label.rpartition(" / ")[2]) == "%"
+        if metric := _metric(key(label)):
             yield _Column(index, label, f"{metric}-percent" if percent else metric, percent)
 
 
-def _metric(plain: str) -> str:
-    if "totalnumberof" in plain:
-        return "requested"
-    if "specifiedinrequests" in plain:
+def _metric(name: str) -> str:
+    """The measure of a column, by the key of its whole label, outer heads first."""
+    if outcome := next((metric for words, metric in _OUTCOMES if re.search(words, name)), ""):
+        return outcome
+    if "accounts" in name or "specifiedinrequests" in name:
         return "accounts"
-    return next((metric for words, metric in _OUTCOMES if words in plain), "")
+    return (
+        "requested"
+        if re.search(r"(total)?numberof.*requests|^totalrequests$|^totalrequests(#|number)$", name)
+        else ""
+    )
 
 
 def _note_strays(labels: Sequence[str], named: Set[int], rows: Sequence[Row], maker: Maker) -> None:
@@ -171,7 +244,7 @@ def _read_sheet(sheet: _Sheet, maker: Maker) -> None:
     figures = tuple(_figures(sheet, maker))
     counted = _what_outcomes_count(figures)
     for one in figures:
-        line = Line(one.row, PROVIDER, sheet.service, sheet.span, sheet.category, country(one.printed))
+        line = Line(one.row, PROVIDER, sheet.service, sheet.span, sheet.category, named(one.printed))
         for column in sheet.columns:
             _add(line, column, one.cells[column.metric], counted, maker)
     _check(sheet, figures, counted, maker)

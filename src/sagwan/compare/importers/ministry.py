@@ -5,12 +5,13 @@ source_url, source_publisher, source_date, note`, each of which may be absent or
 medium is the total. One row a figure pair, nothing worked out, texts as in the release.
 """
 
+from sagwan.compare.importers.columns import note_unknown, sound_sections
 from sagwan.compare.importers.countries import Place
 from sagwan.compare.importers.dates import read_period
 from sagwan.compare.importers.korea import AUTHORITIES, KOREA, MEDIA, UNKNOWN, category
 from sagwan.compare.importers.maker import Line, Maker
 from sagwan.compare.importers.sums import check_sum
-from sagwan.compare.importers.table import Record, Section, has_section, key, sections, slug, spec
+from sagwan.compare.importers.table import Record, Section, has_section, key, slug, spec
 from sagwan.compare.importers.understood import Document
 
 PUBLISHER = "Ministry of Science and ICT"
@@ -24,6 +25,12 @@ _MEASURES = (("documents", "document"), ("numbers", "number"), ("operators", "op
 _OWN = (("sourceurl", "source_url"), ("sourcepublisher", "source_publisher"), ("sourcedate", "source_date"))
 _ROW_ONLY = ("note",)
 
+_KNOWN = frozenset(
+    {"period", "category", "authority", "medium", *_ROW_ONLY}
+    | {name for name, _ in _MEASURES}
+    | {name for name, _ in _OWN}
+)
+
 
 def knows(document: Document) -> bool:
     return any(has_section(table, SPECS) for table in document.tables)
@@ -31,8 +38,8 @@ def knows(document: Document) -> bool:
 
 def read(document: Document, maker: Maker) -> None:
     for table in document.tables:
-        maker.sheet = table.sheet
-        for section in sections(table, SPECS):
+        for section in sound_sections(table, SPECS, maker):
+            note_unknown(section, maker, _KNOWN.__contains__)
             for record in section.records:
                 _read_record(record, maker)
             _check_parts(section, maker)

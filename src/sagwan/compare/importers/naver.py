@@ -1,5 +1,6 @@
 """Naver: the JSON of its report page, all half-years in one document, counts as texts, a dash for none."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from sagwan.compare.importers.countries import Place
 from sagwan.compare.importers.dates import read_period
 from sagwan.compare.importers.korea import KOREA, category
 from sagwan.compare.importers.maker import Line, Maker
+from sagwan.compare.importers.sums import check_at_most
 from sagwan.compare.importers.understood import Document
 from sagwan.compare.value import AVERAGE, PERCENT
 
@@ -20,6 +22,10 @@ _METRICS = (
     ("ProvideCount", "accounts", "accounts", "item"),
     ("Rate", "compliance-percent", PERCENT, "request"),
     ("AverageCount", "accounts-per-processed", AVERAGE, "item"),
+)
+_FIELDS = frozenset(
+    {prefix + suffix for prefix in _PREFIXES for suffix, *_ in _METRICS}
+    | {"id", "year", "period", "guideEditorHtml"}
 )
 _HALVES = {"상반기": "H1", "하반기": "H2"}
 
@@ -43,11 +49,34 @@ def read(document: Document, maker: Maker) -> None:
                     value = row[field]
                     cell = "" if value is None else str(value)
                     maker.add(line, metric, field, cell, unit, counted=counted)
+            _check(row, prefix, number, maker)
+        _note_unknown(row, number, maker)
+
+
+def _check(row: Mapping[str, Any], prefix: str, number: int, maker: Maker) -> None:
+    asked, done = (str(row.get(prefix + suffix, "")) for suffix in ("RequestCount", "ProcessingCount"))
+    name = f"{prefix}, {row.get('year')} {row.get('period')}"
+    check_at_most(maker, number, (f"{name}: processed", done), ("requested", asked))
+
+
+def _note_unknown(row: Mapping[str, Any], number: int, maker: Maker) -> None:
+    for field in sorted(row.keys() - _FIELDS):
+        if re.search("[0-9]", str(row[field])):
+            maker.skip(number, str(row[field]), "no measure is known by this name", field)
+
+
+def resembles(document: Document) -> str:
+    """What a document lacks that is laid out as Naver's; nothing where it is not."""
+    return "none of its statistics has a count of requests" if _rows(document.json) else ""
 
 
 def _statistics(document: Any) -> list[Mapping[str, Any]]:
-    area = document.get("specificAreaJson") if isinstance(document, dict) else None
+    """The rows, where any has a number of requests."""
+    rows = _rows(document)
+    return rows if any(prefix + "RequestCount" in row for row in rows for prefix in _PREFIXES) else []
+
+
+def _rows(document: Any) -> list[Mapping[str, Any]]:
+    area = document.get("specificAreaJson", document) if isinstance(document, dict) else None
     rows = area.get("statistics") if isinstance(area, dict) else None
-    if not isinstance(rows, list):
-        return []
-    return [row for row in rows if isinstance(row, dict) and "warrantRequestCount" in row]
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

@@ -12,11 +12,20 @@ from sagwan.compare.edition import Edition
 from sagwan.compare.importers import own, sagwan
 from sagwan.compare.importers.csvs import read_csv
 from sagwan.compare.importers.errors import ImporterError, TooLarge, UnknownFormat
-from sagwan.compare.importers.formats import Format, all_words, recognise
+from sagwan.compare.importers.foreign import check_kind
+from sagwan.compare.importers.formats import Format, all_words, recognise, resembles
 from sagwan.compare.importers.limits import DEFAULT, Limits
 from sagwan.compare.importers.maker import Maker
 from sagwan.compare.importers.text import decode
-from sagwan.compare.importers.understood import Caution, Document, Origin, Spot, Understood, Unread
+from sagwan.compare.importers.understood import (
+    Caution,
+    DatedBy,
+    Document,
+    Origin,
+    Spot,
+    Understood,
+    Unread,
+)
 from sagwan.compare.importers.xlsx import is_workbook, read_xlsx
 from sagwan.compare.importers.zips import MAGIC, members
 from sagwan.compare.load import load, unique
@@ -26,7 +35,10 @@ from sagwan.verify import Trust
 NO_TRUST = Trust()
 NOBODY = Origin()
 _PEEK = 64 * 1024
-_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".zip"})
+# Also those that are named, and not read, and files without a suffix, as some providers serve them.
+_SUFFIXES = frozenset(
+    {"", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".json", ".zip", ".xls", ".xlsb", ".ods", ".pdf", ".hwp"}
+)
 
 
 def read(
@@ -83,6 +95,7 @@ def _bytes(path: Path, limits: Limits) -> bytes:
 
 
 def _read_bytes(data: bytes, name: str, limits: Limits, origin: Origin) -> Understood:
+    check_kind(data, name)
     if data.startswith(MAGIC) and not is_workbook(data, name, limits):
         inside = ((f"{name}/{member}", content) for member, content in members(data, name, limits))
         return _read_many(inside, hashlib.sha256(data).hexdigest(), name, limits, origin)
@@ -90,13 +103,18 @@ def _read_bytes(data: bytes, name: str, limits: Limits, origin: Origin) -> Under
 
 
 def _read_folder(path: Path, limits: Limits, origin: Origin) -> Understood:
-    files = sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.casefold() in _SUFFIXES)
+    files = sorted(one for one in path.rglob("*") if one.is_file() and _may_be_table(one.relative_to(path)))
     if not files:
         raise UnknownFormat(f"{path} holds no table", hint=f"known: {all_words()}")
     if len(files) > limits.members:
         raise ImporterError(f"{path} holds {len(files):,} files, more than {limits.members:,}")
     contents = ((one.relative_to(path).as_posix(), _bytes(one, limits)) for one in files)
     return _read_many(contents, "", str(path), limits, origin)
+
+
+def _may_be_table(file: Path) -> bool:
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in file.parts)
+    return not hidden and file.suffix.casefold() in _SUFFIXES
 
 
 def _read_many(
@@ -134,6 +152,8 @@ def _join(parts: list[Understood], unknown: list[Unread], sha256: str, origin: O
         tuple(sorted({one for part in parts for one in part.jurisdictions})),
         sum(part.rows for part in parts),
         tuple(file for part in parts for file in part.files),
+        dates=_dates(claims),
+        dated_by=parts[0].dated_by,
     )
 
 
@@ -143,14 +163,19 @@ def _read_one(data: bytes, name: str, limits: Limits, origin: Origin) -> Underst
         return _own(own.read(document), name, document.sha256, origin)
     found = recognise(document)
     if not found:
-        raise UnknownFormat(f"{name} is no format that is known", hint=f"known: {all_words()}")
+        like = resembles(document)
+        said = f"{name} is no format that is known" + (f": {like}" if like else "")
+        raise UnknownFormat(said, hint=f"known: {all_words()}")
     return _import(document, found, cautions, origin)
 
 
 def _document(data: bytes, name: str, limits: Limits) -> tuple[Document, list[Caution]]:
     sha256 = hashlib.sha256(data).hexdigest()
     if data.startswith(MAGIC):
-        return Document(name, sha256, read_xlsx(data, name, limits)), []
+        document = Document(name, sha256, read_xlsx(data, name, limits))
+        hidden = [table.sheet for table in document.tables if table.is_hidden and table.rows]
+        said = "the sheet is hidden in the workbook: it is read like the others"
+        return document, [Caution("hidden-sheet", Spot(name, sheet), said) for sheet in hidden]
     text = decode(data, name)
     cautions = []
     if text.encoding not in ("utf-8", "utf-16-le", "utf-16-be"):
@@ -197,6 +222,8 @@ def _import(document: Document, found: Format, cautions: list[Caution], origin: 
         *_spread(claims),
         len(maker.rows),
         (document.name,),
+        dates=_dates(claims),
+        dated_by=DatedBy.GIVEN if origin.date else DatedBy.LAST_DAY,
     )
 
 
@@ -206,6 +233,10 @@ def _spread(claims: Iterable[Claim]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         periods.add(claim.period)
         jurisdictions.add(claim.jurisdiction)
     return tuple(sorted(periods)), tuple(sorted(jurisdictions))
+
+
+def _dates(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(sorted({claim.source_date for claim in claims}))
 
 
 def _is_own(path: Path) -> bool:
@@ -246,4 +277,6 @@ def _own(claims: tuple[Claim, ...], name: str, sha256: str, origin: Origin) -> U
         *_spread(kept),
         len(claims),
         (name,),
+        dates=_dates(kept),
+        dated_by=DatedBy.TABLE,
     )

@@ -1,7 +1,8 @@
 """A published folder: recounted from its opened seals; only what the recount gives becomes claims.
 
 The report's own table is never read. A synthetic folder, and one with entries withheld, gives badges and no
-claims. A folder that does not hold is refused.
+claims. A folder that does not hold is refused. Only a reader who names the log's key gets claims that are
+`recounted`; without, they are the provider's own word.
 """
 
 import dataclasses
@@ -62,6 +63,7 @@ def _half(source: str, verdict: Verdict, one: PeriodVerdict, origin: Origin) -> 
         Source(provider, one.period, address, publisher, origin.date or span.last.isoformat()),
         synthetic=verdict.synthetic,
         withheld=sum(one.withheld.values()),
+        vouched=verdict.exit_code == 0,
     )
     edition = str(Edition(publisher, address, origin.retrieved, one.manifest))
     claims = (
@@ -84,7 +86,10 @@ def _publisher(one: PeriodVerdict) -> str:
 def _cautions(source: str, verdict: Verdict) -> Iterator[Caution]:
     spot = Spot(source)
     if verdict.exit_code == 3:
-        text = "the counts hold, but only the folder itself says whose key it is: give the key"
+        text = (
+            "the counts hold, but only the folder itself says whose key it is: they are taken as the "
+            "provider's own report, not as recounted; name the key with --key, or witnesses with --policy"
+        )
         yield Caution("self-declared", spot, text)
     if verdict.synthetic:
         yield Caution("synthetic", spot, "the folder says that it is synthetic: its counts are never claims")

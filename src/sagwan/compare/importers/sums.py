@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from sagwan.compare.importers.maker import Maker
+from sagwan.compare.importers.written import canonical
 from sagwan.compare.value import Exact, read_value
 
 
 def count_in(cell: str) -> int | None:
     """An exact count, or nothing."""
-    read = read_value(cell, "count")
+    read = read_value(canonical(cell, "count"), "count")
     return read.number if isinstance(read, Exact) and isinstance(read.number, int) else None
 
 

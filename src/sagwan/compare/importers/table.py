@@ -2,15 +2,22 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _MARKS = re.compile(r"[^0-9a-z\uac00-\ud7a3]+")
+_NO_LETTERS = re.compile(r"[\W_]+")
+# 1,809 without its quotes is 1 and 809.
+_HEAD, _TAIL = re.compile("[1-9][0-9]{0,2}"), re.compile("[0-9]{3}")
+_NOTES = re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+|\s*[\[(][0-9]{1,2}[\])]\s*$")
 
 
 def key(label: str) -> str:
-    """A header's letters and digits alone: `User Data Requests` and `UserDataRequests ` are one."""
-    return _MARKS.sub("", label.casefold())
+    """A header's letters and digits alone, of any script: `User Data Requests` and `UserDataRequests*` are
+    one, and so are full-width letters and plain ones."""
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", _NOTES.sub("", label)).casefold())
 
 
 def slug(label: str) -> str:
@@ -43,20 +50,30 @@ class Table:
 
     rows: tuple[Row, ...]
     sheet: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where each column stands, by its key; the first of two columns with one key."""
+    """Where each column stands, by its key; the first of two columns with one key.
+
+    `aliases` are other keys of a head, such as in another language, and the one it is known by.
+    """
 
     labels: tuple[str, ...]
+    aliases: Mapping[str, str] = field(default_factory=dict, compare=False)
     at: dict[str, int] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         at: dict[str, int] = {}
-        for index, label in enumerate(self.labels):
-            at.setdefault(key(label), index)
+        for index in range(len(self.labels)):
+            at.setdefault(self.key_of(index), index)
         object.__setattr__(self, "at", at)
+
+    def key_of(self, index: int) -> str:
+        """The key of a column, by which it is known."""
+        own = key(self.labels[index])
+        return self.aliases.get(own, own)
 
     def find(self, *names: str) -> str:
         """The first of these keys that there is a column for, or nothing."""
@@ -80,9 +97,17 @@ class Record:
         return self.header.labels[self.header.at[name]]
 
     @property
-    def beyond(self) -> tuple[str, ...]:
-        """Cells that stand under no header."""
-        return tuple(cell for cell in self.row.cells[len(self.header.labels) :] if cell.strip())
+    def is_shifted(self) -> bool:
+        """True where the row has more cells than its header, and a number too many or one cut in two.
+
+        Somewhere a comma within a cell was taken for one between cells: no figure stands under its own head.
+        """
+        cells = [cell.strip() for cell in self.row.cells]
+        beyond = cells[len(self.header.labels) :]
+        if not beyond:
+            return False
+        cut = any(_HEAD.fullmatch(one) and _TAIL.fullmatch(two) for one, two in pairwise(cells))
+        return cut or any(re.search("[0-9]", cell) for cell in beyond)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +117,39 @@ class Spec:
     name: str
     needs: frozenset[str]
     without: frozenset[str] = frozenset()
+    printed: tuple[str, ...] = field(default=(), compare=False)
+    """What it needs, as headers print it."""
+    aliases: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def fits(self, row: Row) -> bool:
-        keys = {key(cell) for cell in row.cells}
+        keys = self._keys(row)
         return self.needs <= keys and not self.without & keys
 
+    def lacks(self, row: Row) -> tuple[str, ...]:
+        """The heads that a row would have to print besides its own."""
+        keys = self._keys(row)
+        return tuple(label for label in self.printed if key(label) not in keys)
 
-def spec(name: str, *needs: str, without: Iterable[str] = ()) -> Spec:
+    def _keys(self, row: Row) -> set[str]:
+        own = {key(cell) for cell in row.cells}
+        return own | {self.aliases[name] for name in own & self.aliases.keys()} if self.aliases else own
+
+
+def spec(
+    name: str, *needs: str, without: Iterable[str] = (), aliases: Mapping[str, str] | None = None
+) -> Spec:
     """A Spec from headers as they are printed."""
-    return Spec(name, frozenset(map(key, needs)), frozenset(map(key, without)))
+    return Spec(name, frozenset(map(key, needs)), frozenset(map(key, without)), needs, aliases or {})
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A header and the records below it, up to the next header."""
+    """A header, its row's number, and the records below it, up to the next header."""
 
     spec: Spec
     header: Header
     records: tuple[Record, ...]
+    row: int = 0
 
 
 def sections(table: Table, specs: Sequence[Spec]) -> Iterator[Section]:
@@ -117,16 +157,17 @@ def sections(table: Table, specs: Sequence[Spec]) -> Iterator[Section]:
     found: Spec | None = None
     header = Header(())
     records: list[Record] = []
+    number = 0
     for row in table.rows:
         fitting = next((one for one in specs if one.fits(row)), None)
         if fitting:
             if found:
-                yield Section(found, header, tuple(records))
-            found, header, records = fitting, Header(row.cells), []
+                yield Section(found, header, tuple(records), number)
+            found, header, records, number = fitting, Header(row.cells, fitting.aliases), [], row.number
         elif found and not row.is_blank:
             records.append(Record(row, header))
     if found:
-        yield Section(found, header, tuple(records))
+        yield Section(found, header, tuple(records), number)
 
 
 def has_section(table: Table, specs: Sequence[Spec], within: int = 40) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sagwan.compare.claim import Claim, SourceKind
@@ -76,6 +77,17 @@ class Caution:
     text: str
 
 
+class DatedBy(StrEnum):
+    """Where the dates come from that claims bear as their source's."""
+
+    GIVEN = "given"
+    """Whoever imports the file says it."""
+    LAST_DAY = "last-day"
+    """The last day that the file speaks of: it cannot be older."""
+    TABLE = "table"
+    """Each row says its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What was understood of a file, an archive or a folder.
@@ -83,7 +95,8 @@ class Understood:
     `format` names what it was recognised as (several joined by `, `), `edition` is the file's own; each claim
     carries that of the table it stood in. `rows` counts the rows that hold figures, `files` names the files
     that were read. `periods` and `jurisdictions` are sorted; a jurisdiction is a code, or empty where figures
-    name none. `badges` are recounted numbers of a synthetic folder, or floors: never claims.
+    name none. `badges` are recounted numbers of a synthetic folder, or floors: never claims. `dates` are the
+    source dates that the claims bear, sorted; `dated_by` says who set them.
     """
 
     format: str
@@ -96,6 +109,8 @@ class Understood:
     rows: int = 0
     files: tuple[str, ...] = ()
     badges: tuple[Badge, ...] = ()
+    dates: tuple[str, ...] = ()
+    dated_by: DatedBy = DatedBy.LAST_DAY
 
     def to_json(self) -> Mapping[str, object]:
         """For `--json`: counts and what was not read; the claims themselves only by number."""
@@ -115,4 +130,6 @@ class Understood:
                 {"code": one.code, "where": str(one.spot), "text": one.text} for one in self.warnings
             ],
             "badges": len(self.badges),
+            "source_dates": list(self.dates),
+            "dated_by": self.dated_by.value,
         }

@@ -80,7 +80,7 @@ def _table(sheet: Any, written: Any, name: str, limits: Limits) -> Table:
         if not row.is_blank:
             limits.check_row(where, len(rows) + 1, len(cells), max(map(len, cells)))
             rows.append(row)
-    return Table(tuple(rows), sheet.title)
+    return Table(tuple(rows), sheet.title, sheet.sheet_state != "visible")
 
 
 def _cells(sheet: Any, written: Any) -> Iterator[tuple[str, ...]]:

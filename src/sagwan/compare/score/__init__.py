@@ -2,7 +2,7 @@
 
 from sagwan.compare.score.model import Answer, Evidence, Point, Sheet
 from sagwan.compare.score.policies import TOPICS, Policy, policies
-from sagwan.compare.score.score import SCHEMES, NoFigures, Protection, protections, score
+from sagwan.compare.score.score import SCHEMES, NoFigures, Protection, protections, reporting, score
 
 __all__ = [
     "SCHEMES",
@@ -16,5 +16,6 @@ __all__ = [
     "Sheet",
     "policies",
     "protections",
+    "reporting",
     "score",
 ]

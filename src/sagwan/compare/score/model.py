@@ -115,9 +115,19 @@ class Desk:
 COUNTED = ("requested", "documents")
 
 
+# What is no request of an authority for users' data: parties to civil cases, content, apps.
+_ELSEWHERE = frozenset({"civil", "other"})
+
+
 def desk(comparison: Comparison, provider: str, period: str) -> Desk:
     """Lay out what a provider prints; the comparison must be one of all periods for `earlier` to be whole."""
-    mine = [item for item in comparison.figures if item.figure.provider == provider and says_so(item)]
+    mine = [
+        item
+        for item in comparison.figures
+        if item.figure.provider == provider
+        and says_so(item)
+        and not _ELSEWHERE & traits().get(item.figure.category, frozenset())
+    ]
     own = tuple(item for item in mine if item.figure.period == period)
     return Desk(provider, period, own, frozenset(item.figure.period for item in mine) - {period})
 

@@ -4,7 +4,6 @@ https://rankingdigitalrights.org/knowledge-center/p11a-data-about-government-dem
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from sagwan.compare.figure import Figure
 from sagwan.compare.measures import year_before
@@ -22,7 +21,7 @@ NOTICE = frozenset({"notified", "gagged", "notice-delayed"})
 def p11a(desk: Desk) -> tuple[Point, ...]:
     """Data about government demands, ten points."""
     return (
-        _point("P11a.1", N_("counts requests by country"), desk.stated(lambda f: f.metric in COUNTED)),
+        _by_country(desk),
         _apart(desk),
         _point("P11a.3", N_("counts the accounts affected"), desk.stated(lambda f: f.metric in ACCOUNTS)),
         _content(desk),
@@ -74,6 +73,11 @@ def _point(name: str, question: str, figures: Iterable[Figure]) -> Point:
     return Point(name, question, Answer.YES if found else Answer.UNKNOWN, Evidence(found))
 
 
+def _by_country(desk: Desk) -> Point:
+    counted = desk.stated(lambda f: f.metric in COUNTED and bool(f.jurisdiction))
+    return _point("P11a.1", N_("counts requests by country"), counted)
+
+
 def _apart(desk: Desk) -> Point:
     """Stored data and live access apart: both kinds are counted, each by itself."""
     stored, live = desk.of_trait("stored"), desk.of_trait("live")
@@ -103,7 +107,7 @@ def _complied(desk: Desk) -> Point:
 
 
 def _cell(figure: Figure) -> Figure:
-    return replace(figure, metric="")
+    return figure.under_metric("")
 
 
 def _can_comply(figure: Figure) -> bool:

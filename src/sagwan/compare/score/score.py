@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sagwan.compare.claim import SourceKind
 from sagwan.compare.result import Comparison, Reconciled
-from sagwan.compare.score.model import Desk, Point, Sheet, desk
+from sagwan.compare.score.model import Desk, Point, Sheet, desk, says_so
 from sagwan.compare.score.policies import TOPICS, Policy, about
 from sagwan.compare.score.rdr import HELD_BACK, NOTICE, p10a, p11a, p12
 from sagwan.compare.score.templates import dsa, oti
@@ -36,6 +36,16 @@ def score(comparison: Comparison, provider: str, period: str) -> tuple[Sheet, ..
             f"no claim is about {provider} in {period}", hint="sagwan compare PERIOD names the providers"
         )
     return tuple(Sheet(provider, period, name, _ask(name, laid)) for name in SCHEMES)
+
+
+def reporting(comparison: Comparison, period: str) -> tuple[str, ...]:
+    """The providers that print figures of the period themselves, each by itself, in alphabetical order."""
+    found = {
+        item.figure.provider
+        for item in comparison.figures
+        if item.figure.period == period and len(item.figure.providers) == 1 and says_so(item)
+    }
+    return tuple(sorted(found))
 
 
 def _ask(scheme: str, laid: Desk) -> tuple[Point, ...]:

@@ -26,17 +26,21 @@ OTI: Cells = (
     (
         "OTI.6",
         N_("selectors that the requests name"),
-        frozenset({"accounts-asked", "selectors", "devices", "financial-identifiers"}),
+        frozenset({"accounts-asked", "selectors", "devices", "financial-identifiers", "push-tokens"}),
     ),
     ("OTI.7", N_("accounts that the answers concern"), frozenset({"accounts-with-data"})),
-    ("OTI.8", N_("users told, and not told"), frozenset({"notified", "gagged", "notice-delayed"})),
+    (
+        "OTI.8",
+        N_("users told, and not told"),
+        frozenset({"notified", "gagged", "notice-delayed", "not-notified-exigent"}),
+    ),
 )
 ACCOUNTS = frozenset({"selectors", "accounts-with-data"})
 DSA_CATEGORY = "orders-to-provide-information"
 DSA: Cells = (
     ("DSA.11", N_("orders to provide information"), frozenset({"requested"})),
-    ("DSA.12", N_("median time to inform the authority of receipt"), frozenset({"median-time-to-inform"})),
-    ("DSA.13", N_("median time to give effect to the order"), frozenset({"median-time-to-give-effect"})),
+    ("DSA.12", N_("median time to inform the authority of receipt"), frozenset({"median-hours-to-inform"})),
+    ("DSA.13", N_("median time to give effect to the order"), frozenset({"median-hours-to-effect"})),
 )
 
 

@@ -1,6 +1,6 @@
 """A series: one thing counted, period by period, with gaps where nothing is known."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sagwan.compare.figure import Figure
 from sagwan.compare.period import is_half
@@ -74,12 +74,23 @@ class Shelf:
         found = self._periods.get(subject, set())
         return between(min(found), max(found)) if found else ()
 
+    def periods_of(self, provider: str, service: str, jurisdiction: str) -> tuple[str, ...]:
+        """Every half-year from the service's first in the country to its last, over all categories."""
+        found = {
+            period
+            for one, periods in self._periods.items()
+            if one.category
+            and (one.provider, one.service, one.jurisdiction) == (provider, service, jurisdiction)
+            for period in periods
+        }
+        return between(min(found), max(found)) if found else ()
+
     def at(self, figure: Figure) -> Reconciled | None:
         return self._items.get(figure)
 
     def series(self, subject: Subject, metric: str) -> Series:
         figure = subject.figure(metric)
-        points = (Point(period, self.at(replace(figure, period=period))) for period in self.periods(subject))
+        points = (Point(period, self.at(figure.in_period(period))) for period in self.periods(subject))
         return Series(figure, tuple(points))
 
 

@@ -1,27 +1,31 @@
 """The site's files, and writing them: every page in both languages, the style sheet, the script, the data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
 
+from sagwan.compare.claim import SourceKind
+from sagwan.compare.editions import Cause, Change
+from sagwan.compare.explain import Code
 from sagwan.compare.figure import Figure
 from sagwan.compare.names import NAMES
 from sagwan.compare.prefer import Why
 from sagwan.compare.result import Comparison, Reconciled, Status
 from sagwan.compare.series import subject_of
 from sagwan.compare.site import addresses
+from sagwan.compare.site.cite import citation
 from sagwan.compare.site.data import to_json
+from sagwan.compare.site.editions import CAUSES, changes_of, editions_of
 from sagwan.compare.site.front import Grid, front_context, grid, lead_sentence
 from sagwan.compare.site.observatory import files as whole_files
 from sagwan.compare.site.observatory import pages as whole_pages
-from sagwan.compare.site.terms import CATEGORIES
+from sagwan.compare.site.terms import CATEGORIES, EXPLAINED
 from sagwan.compare.site.view import (
     amount,
     cell,
-    citation,
     claim_row,
     conflict_sentences,
     is_disputed,
@@ -37,6 +41,7 @@ from sagwan.pages import LANGUAGES, N_, Labels, Page, rendered, script, style_sh
 from sagwan.pages.site import language_choice
 from sagwan.record.errors import SagwanError
 
+MOST = 250  # figures on one page; what is beyond them stands in the data and on the series' pages
 METRIC_ORDER = ("requested", "processed", "refused", "accounts")
 DEFINED = ("requested", "processed", "accounts", "refused")
 
@@ -54,18 +59,25 @@ class Folder:
 
 
 def build_site(
-    comparison: Comparison, folders: Sequence[Folder], out: Path, *, labels: Labels, contact: str = ""
+    comparison: Comparison,
+    folders: Sequence[Folder],
+    out: Path,
+    *,
+    labels: Labels,
+    contact: str = "",
+    address: str = "",
 ) -> int:
     """Write the site of a comparison into the folder `out`; give back how many files were written.
 
     A comparison of one period gives that period's pages; one of all periods the whole observatory. `labels`
     name the instruments (a law pack's names); services and providers that it does not name get Sagwan's.
-    `contact` is where errors are reported: `mailto:…` or an https address.
+    `contact` is where errors are reported: `mailto:…` or an https address; `address` is where the site will
+    lie (`https://…/`), for citations and the feed.
     Raises SagwanError where `out` cannot be written. The same comparison gives the same bytes.
     """
     count = 0
     try:
-        for path, data in site_files(comparison, folders, labels=labels, contact=contact):
+        for path, data in site_files(comparison, folders, labels=labels, contact=contact, address=address):
             target = out / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
@@ -78,12 +90,17 @@ def build_site(
 
 
 def site_files(
-    comparison: Comparison, folders: Sequence[Folder] = (), *, labels: Labels, contact: str = ""
+    comparison: Comparison,
+    folders: Sequence[Folder] = (),
+    *,
+    labels: Labels,
+    contact: str = "",
+    address: str = "",
 ) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of every file of the site: of one period, or of the whole observatory.
 
-    Raises SagwanError for a comparison of all periods that has no half-year, and for a contact that is
-    neither a mail nor a web address.
+    Raises SagwanError for a comparison of all periods that has no half-year, for a contact that is neither a
+    mail nor a web address, and for an address that is not the web's.
     """
     labels = Labels(
         {**CATEGORIES, **labels.instruments},
@@ -91,7 +108,7 @@ def site_files(
         {**NAMES, **labels.services},
         {**NAMES, **labels.providers},
     )
-    whole = None if comparison.period else _whole(comparison, labels, contact)
+    whole = None if comparison.period else _whole(comparison, labels, contact, address)
     periods = whole.halves if whole else (comparison.period or "",)
     front = whole.featured if whole else periods[0]
     sites = {
@@ -111,10 +128,12 @@ def site_files(
         yield from rendered(page)
 
 
-def _whole(comparison: Comparison, labels: Labels, contact: str) -> Whole:
+def _whole(comparison: Comparison, labels: Labels, contact: str, address: str) -> Whole:
     if contact and not (addresses.link(contact) or contact.startswith("mailto:")):
         raise SagwanError(f"{contact!r} is no contact", hint="write mailto:name@example.org, or https://…")
-    whole = Whole(comparison, labels, contact)
+    if address and not addresses.link(address):
+        raise SagwanError(f"{address!r} is no address of a site", hint="write https://…")
+    whole = Whole(comparison, labels, contact, address and address.rstrip("/") + "/")
     if not whole.halves:
         raise SagwanError("no claim gives a figure of a half-year", hint="a site needs at least one")
     return whole
@@ -194,14 +213,27 @@ class PeriodSite:
     def _all(self, lang: str) -> dict[str, Any]:
         tongue = cast(Language, lang)
         groups: dict[str, list[dict[str, Any]]] = {}
-        for item in self.figures:
+        for item in self.figures[:MOST]:
             words = title(item.figure, self.labels, tongue)
             row = {**words, **short(item), "status": str(item.status), "slug": item.figure.service}
-            groups.setdefault(f"{words['provider']}, {words['jurisdiction']}", []).append(row)
-        return {**self._common(lang), "period": self.period, "groups": groups}
+            groups.setdefault(f"{words['provider']}, {words['country']}", []).append(row)
+        return {
+            **self._common(lang),
+            "period": self.period,
+            "groups": groups,
+            "more": len(self.figures[MOST:]),
+        }
 
     def _method(self, lang: str) -> dict[str, Any]:
-        return {**self._common(lang), "statuses": [str(status) for status in Status], "defined": DEFINED}
+        translate = translator(lang).gettext
+        return {
+            **self._common(lang),
+            "statuses": [str(status) for status in Status],
+            "preference": [str(kind) for kind in SourceKind],
+            "kinds": [{"code": str(code), "text": translate(EXPLAINED[code])} for code in Code],
+            "causes": [{"code": str(cause), "text": translate(CAUSES[str(cause)])} for cause in Cause],
+            "defined": DEFINED,
+        }
 
     def figure_page(self, item: Reconciled) -> Page:
         def context(lang: str) -> dict[str, Any]:
@@ -224,12 +256,17 @@ class PeriodSite:
                 "beside": self._beside(item.figure, tongue),
                 "defined": item.figure.metric in DEFINED,
                 "metric": item.figure.metric,
-                "cited": citation(item, self.labels, tongue),
+                "cited": citation(item, self.labels, tongue, self.whole.address if self.whole else ""),
+                "editions": editions_of(item, self._changes.get(item.figure, ()), tongue),
                 "series_href": self._series(item.figure),
                 "error_to": self._error_to(item.figure),
             }
 
         return Page(addresses.figure_page(item.figure), "compare/figure.html", context, script=True)
+
+    @cached_property
+    def _changes(self) -> Mapping[Figure, Sequence[Change]]:
+        return self.whole.changes if self.whole else changes_of(self.comparison)
 
     def _series(self, figure: Figure) -> str:
         """The page of the same figure over the years, where there is one."""

@@ -3,27 +3,27 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sagwan.compare.figure import Figure
+from sagwan.compare.figure import ALL_SERVICES, Figure
 from sagwan.compare.gaps import INSTRUMENTS
-from sagwan.compare.measures import Sum
-from sagwan.compare.series import Headline, between, counts_asked, definitions, headline
+from sagwan.compare.series import Headline, Who, between, counts_asked, definitions, headline
 from sagwan.compare.site import addresses
+from sagwan.compare.site.holding import Columns, national, sentence, slug_of
 from sagwan.compare.site.terms import country
-from sagwan.compare.site.view import View, is_disputed
+from sagwan.compare.site.totals import total_cell
+from sagwan.compare.site.view import View, is_disputed, service_name
 from sagwan.compare.site.whole import Whole, short, tongue
 from sagwan.pages import N_, Page, translator
 from sagwan.pages.lines import Dot, Line, draw_lines
 
 KOREA = "KR"
 ABROAD = (
-    ("google", "google"),
-    ("meta", "facebook-family"),
-    ("apple", "apple"),
-    ("microsoft", "microsoft"),
+    Who("google", "google", KOREA),
+    Who("meta", "facebook-family", KOREA),
+    Who("apple", "apple", KOREA),
+    Who("microsoft", ALL_SERVICES, KOREA),
 )
-AT_HOME = (("naver", "naver"), ("kakao", "daum"), ("kakao", "kakao"))
+AT_HOME = (Who("naver", "naver", KOREA), Who("kakao", "daum", KOREA), Who("kakao", "kakao", KOREA))
 TOGETHER = "naver+kakao"
-Service = tuple[str, str]
 
 
 def pages(whole: Whole) -> Iterator[Page]:
@@ -33,99 +33,89 @@ def pages(whole: Whole) -> Iterator[Page]:
 
 
 def _of(whole: Whole, code: str) -> Any:
+    services = services_of(whole, code)
+    periods = _span(whole, services)
+
     def context(lang: str) -> Mapping[str, Any]:
-        services = _services(whole, code)
-        periods = _span(whole, code, services)
         return {
             **whole.common(lang),
             "country": country(code, lang),
             "services": [
                 {
-                    "name": whole.labels.service(service, lang),
-                    "href": addresses.provider_country_page(provider, code),
-                    "definition": definitions()[provider].text[tongue(lang)],
-                    "drawing": _drawing(whole, provider, service, code, periods, lang),
+                    **_named(whole, who, lang),
+                    "href": addresses.provider_country_page(who.provider, code),
+                    "definition": definitions()[who.provider].text[tongue(lang)],
+                    "drawing": _drawing(whole, who, periods, lang),
+                    "lead": sentence(whole, who, periods, lang),
                 }
-                for provider, service in services
+                for who in services
             ],
             "others": _others(whole, code, services, lang),
-            "rows": _rows(whole, services, code, periods),
+            "rows": _rows(whole, services, periods),
+            "measures": Columns(whole, services, periods).context(lang),
+            "national_href": national(whole, code),
         }
 
     return context
 
 
-def _services(whole: Whole, code: str) -> list[Service]:
-    """The services of which a total over their provider's categories is known in some half-year."""
+def services_of(whole: Whole, code: str, provider: str = "") -> list[Who]:
+    """The services of which a total over their provider's categories is known in some half-year; a provider's
+    total over services only where none of its services is counted by itself."""
     found = {
-        (s.provider, s.service)
+        Who(s.provider, s.service, code)
         for s in whole.shelf.subjects
-        if s.jurisdiction == code and s.provider in definitions() and s.service != "all"
+        if s.jurisdiction == code and s.provider in definitions() and provider in ("", s.provider)
     }
-    return sorted(one for one in found if any(_total(whole, *one, code, p) for p in whole.halves))
+    known = [one for one in found if any(_total(whole, one, period) for period in whole.halves)]
+    single = {one.provider for one in known if one.service != ALL_SERVICES}
+    return sorted(
+        (one for one in known if one.service != ALL_SERVICES or one.provider not in single),
+        key=lambda one: (one.provider, one.service != one.provider, one.service),
+    )
 
 
-def _total(whole: Whole, provider: str, service: str, code: str, period: str) -> Headline | None:
-    return headline(whole.shelf, provider, service, code, period, "requested")
+def _named(whole: Whole, who: Who, lang: str) -> dict[str, str]:
+    name = service_name(who.provider, who.service, whole.labels, tongue(lang))
+    return {"name": name, "slug": slug_of(who)}
 
 
-def _span(whole: Whole, code: str, services: Sequence[Service]) -> tuple[str, ...]:
-    known = [p for p in whole.halves if any(_total(whole, *one, code, p) for one in services)]
+def _total(whole: Whole, who: Who, period: str) -> Headline | None:
+    return headline(whole.shelf, who.provider, who.service, who.jurisdiction, period, "requested")
+
+
+def _span(whole: Whole, services: Sequence[Who]) -> tuple[str, ...]:
+    known = [p for p in whole.halves if any(_total(whole, one, p) for one in services)]
     return between(known[0], known[-1]) if known else ()
 
 
-def _drawing(whole: Whole, provider: str, service: str, code: str, periods: Sequence[str], lang: str) -> Any:
-    dots = [_dot(_total(whole, provider, service, code, period)) for period in periods]
+def _drawing(whole: Whole, who: Who, periods: Sequence[str], lang: str) -> Any:
+    dots = [total_dot(_total(whole, who, period)) for period in periods]
     label = translator(lang).gettext(N_("requests received"))
     return draw_lines(periods, [Line(label, "asked", dots)])
 
 
-def _dot(found: Headline | None) -> Dot | None:
+def total_dot(found: Headline | None) -> Dot | None:
     """A floor is no point: what is missing from it is not known."""
     if found is None or found.sum.high is None:
         return None
     return Dot(int(found.sum.low), int(found.sum.high), any(map(is_disputed, found.parts)))
 
 
-def _rows(whole: Whole, services: Sequence[Service], code: str, periods: Sequence[str]) -> list[View]:
+def _rows(whole: Whole, services: Sequence[Who], periods: Sequence[str]) -> list[View]:
+    """The latest first."""
     return [
         {
             "period": period,
-            "cells": [
-                {"service": service, **_cell(_total(whole, provider, service, code, period))}
-                for provider, service in services
-            ],
+            "cells": [{**total_cell(_total(whole, who, period)), "slug": slug_of(who)} for who in services],
         }
-        for period in periods
+        for period in reversed(periods)
     ]
 
 
-def _cell(found: Headline | None) -> View:
-    if found is None:
-        return {"value": None, "floor": False, "disputed": False, "formula": "", "href": ""}
-    return {
-        "value": sum_text(found.sum),
-        "floor": found.sum.is_floor,
-        "disputed": any(map(is_disputed, found.parts)),
-        "formula": _formula(found) if found.is_derived else "",
-        "href": addresses.figure_page(found.parts[0].figure) if not found.is_derived else "",
-    }
-
-
-def sum_text(found: Sum) -> str:
-    """`1,234`; both ends of a band; of a floor its low end, which a page must call one."""
-    if found.high is None or found.is_exact:
-        return f"{found.low:,}"
-    return f"{found.low:,}–{found.high:,}"
-
-
-def _formula(found: Headline) -> str:
-    return " + ".join(str(short(item)["value"]) for item in found.parts)
-
-
-def _others(whole: Whole, code: str, services: Sequence[Service], lang: str) -> list[View]:
+def _others(whole: Whole, code: str, services: Sequence[Who], lang: str) -> list[View]:
     """Providers with figures of the country but no total: their pages."""
-    known = {provider for provider, _ in services}
+    known = {who.provider for who in services}
     names = {s.provider for s in whole.shelf.subjects if s.jurisdiction == code} - known
     return [
         {
@@ -138,37 +128,37 @@ def _others(whole: Whole, code: str, services: Sequence[Service], lang: str) -> 
 
 def _beside(whole: Whole, lang: str) -> Mapping[str, Any]:
     columns = (*ABROAD, *AT_HOME)
-    periods = [
-        p for p in _span(whole, KOREA, columns) if any(_total(whole, *one, KOREA, p) for one in columns)
-    ]
+    periods = _span(whole, columns)
     return {
         **whole.common(lang),
-        "columns": [_column(whole, provider, service, lang) for provider, service in columns],
+        "columns": [_column(whole, who, lang) for who in columns],
         "panels": [
             {
-                "title": whole.labels.service(service, lang),
-                "id": f"panel-{service}",
-                "drawing": _drawing(whole, provider, service, KOREA, periods, lang),
+                **_named(whole, who, lang),
+                "id": f"panel-{slug_of(who)}",
+                "drawing": _drawing(whole, who, periods, lang),
             }
-            for provider, service in columns
-            if any(_total(whole, provider, service, KOREA, p) for p in periods)
+            for who in columns
+            if any(_total(whole, who, p) for p in periods)
         ],
-        "rows": list(reversed(_rows(whole, columns, KOREA, periods))),
+        "rows": _rows(whole, columns, periods),
+        "measures": Columns(whole, columns, periods).context(lang),
+        "national_href": national(whole, KOREA),
         "sums": _sums(whole, lang),
         "users": _users(whole, columns, lang),
     }
 
 
-def _column(whole: Whole, provider: str, service: str, lang: str) -> View:
-    found = definitions()[provider]
-    known = any(_total(whole, provider, service, KOREA, period) for period in whole.halves)
+def _column(whole: Whole, who: Who, lang: str) -> View:
+    found = definitions()[who.provider]
+    known = any(_total(whole, who, period) for period in whole.halves)
     return {
-        "name": whole.labels.service(service, lang),
+        **_named(whole, who, lang),
         "known": known,
-        "href": addresses.provider_country_page(provider, KOREA) if known else "",
+        "href": addresses.provider_country_page(who.provider, KOREA) if known else "",
         "definition": found.text[tongue(lang)],
         "source": addresses.link(found.source),
-        "asked": counts_asked(provider),
+        "asked": counts_asked(who.provider),
     }
 
 
@@ -193,7 +183,7 @@ def _sums(whole: Whole, lang: str) -> list[View]:
     return found
 
 
-def _users(whole: Whole, columns: Sequence[Service], lang: str) -> list[View]:
+def _users(whole: Whole, columns: Sequence[Who], lang: str) -> list[View]:
     """Users and market shares, as sources print them."""
     return [
         {
@@ -205,6 +195,6 @@ def _users(whole: Whole, columns: Sequence[Service], lang: str) -> list[View]:
         for item in whole.comparison.figures
         if item.figure.metric in ("users", "market-share")
         and item.figure.jurisdiction == KOREA
-        and (item.figure.provider, item.figure.service) in columns
+        and Who(item.figure.provider, item.figure.service, KOREA) in columns
         and item.value is not None
     ]

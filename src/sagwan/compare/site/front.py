@@ -7,7 +7,7 @@ from typing import Any
 
 from sagwan.compare.figure import Figure
 from sagwan.compare.gaps import INSTRUMENTS, METRICS
-from sagwan.compare.measures import Ratio, compliance_rate
+from sagwan.compare.measures import Ratio, compliance_rate, year_before
 from sagwan.compare.result import Comparison, Reconciled
 from sagwan.compare.site.addresses import figure_page
 from sagwan.compare.site.view import View, amount, cell, is_disputed, sentences, title
@@ -99,18 +99,68 @@ def lead_sentence(table: Grid, labels: Labels, lang: Language) -> str:
         "processed": _amount(processed, lang),
         "accounts": _amount(accounts, lang),
     }
-    if requested.floor or processed.floor or not requested.value:
+    share = overall_share(table)
+    if share is None:
         text = _(
             "In the %(period)s %(services)s were asked for users' data %(requested)s times. They handed data "
             "over %(processed)s times, of %(accounts)s accounts."
         )
         return text % values
-    share = percent(Fraction(processed.value, requested.value))
     text = _(
         "In the %(period)s %(services)s were asked for users' data %(requested)s times. They handed data "
         "over %(processed)s times (%(share)s), of %(accounts)s accounts."
     )
-    return text % (values | {"share": share})
+    return text % (values | {"share": percent(share)})
+
+
+def overall_share(table: Grid) -> Fraction | None:
+    """What part of all requests was answered with data; None where a figure is missing or a band, or where a
+    row has more answers than requests, so that the whole would hide what is wrong or late in it."""
+    requested, processed = (total(table.column(metric)) for metric in METRICS[:2])
+    if requested.floor or processed.floor or not requested.value or excesses(table):
+        return None
+    return Fraction(processed.value, requested.value)
+
+
+def excesses(table: Grid) -> list[tuple[Reconciled, Reconciled]]:
+    """Rows with more requests processed than received for certain: (requested, processed)."""
+    rows = zip(table.column("requested"), table.column("processed"), strict=True)
+    return [(asked, done) for asked, done in rows if _exceeds(done.value, asked.value)]
+
+
+def _exceeds(done: Stated | None, asked: Stated | None) -> bool:
+    return done is not None and asked is not None and bounds(done)[0] > bounds(asked)[1]
+
+
+def answer(comparison: Comparison, table: Grid, labels: Labels, lang: Language) -> list[str]:
+    """What stands under the first sentence: the year before, what was refused altogether, what cannot be."""
+    _ = translator(lang).gettext
+    said = []
+    before = overall_share(grid(comparison, year_before(table.period))) if table.services else None
+    if before is not None and overall_share(table) is not None:
+        said.append(_("A year before, %(share)s was answered with data.") % {"share": percent(before)})
+    for instrument in INSTRUMENTS:
+        asked, done = (
+            total([table.at(service, instrument, metric) for service in table.services])
+            for metric in METRICS[:2]
+        )
+        if asked.value and not (asked.floor or done.floor or done.value):
+            named = {"kind": labels.instrument(instrument, lang), "count": number(asked.value)}
+            said.append(_("%(kind)s: none of %(count)s requests was answered with data.") % named)
+    return said + [_excess(*row, labels, lang) for row in excesses(table)]
+
+
+def _excess(asked: Reconciled, done: Reconciled, labels: Labels, lang: Language) -> str:
+    text = translator(lang).gettext(
+        "%(service)s, %(kind)s: %(done)s answers to %(asked)s requests. Answers to earlier requests can be "
+        "among them, or a figure is wrong; so no share of the whole is given."
+    )
+    return text % {
+        "service": labels.service(asked.figure.service, lang),
+        "kind": labels.instrument(asked.figure.category, lang),
+        "done": amount(done.value) if done.value is not None else "",
+        "asked": amount(asked.value) if asked.value is not None else "",
+    }
 
 
 def _amount(one: Sum, lang: Language) -> str:
@@ -124,6 +174,7 @@ def front_context(comparison: Comparison, table: Grid, labels: Labels, lang: Lan
     return {
         "period": table.period,
         "lead": lead_sentence(table, labels, lang),
+        "answer": answer(comparison, table, labels, lang),
         "count": len(items),
         "disputed": sum(map(is_disputed, items)),
         "rounded": sum(item.rounding_only for item in items),

@@ -3,6 +3,8 @@
 _TEXT = {"type": "string"}
 _TEXT_OR_NULL = {"type": ["string", "null"]}
 _FIGURE_FIELDS = ("provider", "service", "jurisdiction", "period", "category", "metric", "part")
+_CLAIM_FIELDS = ("id", "value", "unit", "source_url", "source_publisher", "source_date", "source_kind")
+_IDS = {"description": "ids of claims", "type": "array", "items": _TEXT}
 _SENTENCES = {"type": "object", "properties": {"en": _TEXT, "ko": _TEXT}, "required": ["en", "ko"]}
 
 _VALUE = {
@@ -30,14 +32,56 @@ _FIGURE = {
 _CLAIM = {
     "type": "object",
     "description": "one figure as one source printed it",
-    "properties": {"id": _TEXT, "value": _TEXT, "source_url": _TEXT, "source_publisher": _TEXT},
-    "required": ["id", "value", "source_url", "source_publisher", "source_date", "source_kind"],
+    "properties": dict.fromkeys(_CLAIM_FIELDS, _TEXT),
+    "required": list(_CLAIM_FIELDS),
+    "additionalProperties": False,
 }
 _EXPLANATION = {
     "type": "object",
-    "properties": {"code": _TEXT, "claims": {"type": "array", "items": _TEXT}, "sentence": _SENTENCES},
-    "required": ["code", "claims", "against", "sentence"],
+    "description": "a reason that held: for these claims, when tested against those; data are its numbers",
+    "properties": {
+        "code": _TEXT,
+        "variant": _TEXT,
+        "claims": _IDS,
+        "against": _IDS,
+        "data": {"type": "object", "additionalProperties": _TEXT},
+        "sentence": _SENTENCES,
+    },
+    "required": ["code", "variant", "claims", "against", "data", "sentence"],
+    "additionalProperties": False,
 }
+_CONFLICT = {
+    "type": "object",
+    "description": "a rule that the value breaks, the number that speaks against it, and who gives that",
+    "properties": {
+        "rule": _TEXT,
+        "count": {"type": ["integer", "string", "null"]},
+        "claims": _IDS,
+        "sentence": _SENTENCES,
+    },
+    "required": ["rule", "count", "claims", "sentence"],
+    "additionalProperties": False,
+}
+_PART = {
+    "type": "object",
+    "description": "a figure that the value is the sum of",
+    "properties": {"figure": _FIGURE, "count": {"type": "integer"}, "claims": _IDS},
+    "required": ["figure", "count", "claims"],
+    "additionalProperties": False,
+}
+_BADGE = {
+    "type": "object",
+    "description": "a recounted number that is only shown beside: of a synthetic folder, or a floor",
+    "properties": {"count": {"type": "integer"}, "standing": _TEXT, "source_url": _TEXT},
+    "required": ["count", "standing", "source_url"],
+    "additionalProperties": False,
+}
+
+FIELDS = (
+    "figure", "status", "value", "preferred", "why", "voices", "rivals", "unexplained", "explanations",
+    "conflicts", "parts", "missing", "badges",
+)  # fmt: skip
+"""What is said of each figure."""
 
 LAYOUT = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -57,10 +101,15 @@ LAYOUT = {
                     "why": _TEXT_OR_NULL,
                     "voices": {"type": "integer", "minimum": 0},
                     "rivals": {"type": "array", "items": _CLAIM},
+                    "unexplained": _IDS,
                     "explanations": {"type": "array", "items": _EXPLANATION},
+                    "conflicts": {"type": "array", "items": _CONFLICT},
+                    "parts": {"type": "array", "items": _PART},
                     "missing": _TEXT_OR_NULL,
+                    "badges": {"type": "array", "items": _BADGE},
                 },
-                "required": ["figure", "status", "value", "preferred", "voices", "rivals", "explanations"],
+                "required": list(FIELDS),
+                "additionalProperties": False,
             },
         },
     },

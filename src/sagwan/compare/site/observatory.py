@@ -5,7 +5,7 @@ from typing import Any
 
 from sagwan.compare.brief import NothingToTell, view, write_brief
 from sagwan.compare.figure import Figure
-from sagwan.compare.site import addresses, contradictions, country, scores, series_pages
+from sagwan.compare.site import addresses, contradictions, country, provider_pages, scores, series_pages
 from sagwan.compare.site.data import files as data_files
 from sagwan.compare.site.data import listing as data_listing
 from sagwan.compare.site.feed import feeds
@@ -14,6 +14,7 @@ from sagwan.pages import Page
 
 
 def pages(whole: Whole) -> Iterator[Page]:
+    yield from provider_pages.pages(whole)
     yield from series_pages.pages(whole)
     yield from country.pages(whole)
     yield contradictions.page(whole)

@@ -5,11 +5,12 @@ from typing import Any
 
 from sagwan.compare.result import Reconciled
 from sagwan.compare.score import Evidence, Point, Policy, Protection, Sheet, protections, score
-from sagwan.compare.series import definitions
+from sagwan.compare.series import Who, definitions
 from sagwan.compare.site import addresses
 from sagwan.compare.site.country import AT_HOME
+from sagwan.compare.site.holding import slug_of
 from sagwan.compare.site.terms import country
-from sagwan.compare.site.view import View, metric_word, title
+from sagwan.compare.site.view import View, metric_word, service_name, title
 from sagwan.compare.site.whole import Whole, short, tongue
 from sagwan.pages import N_, Page, translator
 
@@ -20,6 +21,7 @@ SCHEMES = {
     "OTI": N_("Open Technology Institute: the reporting template"),
     "DSA": N_("European Union, Digital Services Act: orders to provide information"),
 }
+MOST = 60  # services and countries on one page; what is beyond them stands in the data
 ANSWERS = {
     "yes": ("●", N_("yes")),
     "partly": ("◐", N_("partly")),
@@ -117,7 +119,8 @@ def _protection_page(whole: Whole, period: str) -> Page:
             **whole.common(lang, period),
             "period": period,
             "topics": [translate(word) for word in TOPICS.values()],
-            "rows": [_protection_row(whole, period, *service, lang) for service in services],
+            "rows": [_protection_row(whole, period, *service, lang) for service in services[:MOST]],
+            "more": max(0, len(services) - MOST),
             "periods": _periods(whole, addresses.protection_page),
         }
 
@@ -131,14 +134,14 @@ def _services(whole: Whole, period: str) -> list[tuple[str, str, str]]:
         for f, item in whole.comparison.by_key.items()
         if f.period == period and not f.is_total and f.category and item.value is not None
     }
-    return sorted(found, key=lambda s: ((s[0], s[1]) not in AT_HOME, s))
+    return sorted(found, key=lambda s: (Who(*s) not in AT_HOME, s))
 
 
 def _protection_row(whole: Whole, period: str, provider: str, service: str, code: str, lang: str) -> View:
     told = protections(whole.comparison, provider, service, code, period)
     return {
-        "service": whole.labels.service(service, lang),
-        "slug": service,
+        "service": service_name(provider, service, whole.labels, tongue(lang)),
+        "slug": slug_of(Who(provider, service, code)),
         "country": country(code, lang),
         "cells": [_told(whole, one, lang) for one in told],
     }

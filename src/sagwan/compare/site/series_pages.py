@@ -1,8 +1,9 @@
-"""Pages over the years: one series, a provider in a country, a provider, all providers."""
+"""A series' page: one kind of request of one service over the years, with its charts and what changed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sagwan.compare.figure import Figure
 from sagwan.compare.measures import (
     accounts_per_processed,
     accounts_per_request,
@@ -12,8 +13,9 @@ from sagwan.compare.measures import (
 from sagwan.compare.result import Reconciled
 from sagwan.compare.series import Mark, Series, Subject, counts_asked, definitions, marks_of, told_by
 from sagwan.compare.site import addresses
+from sagwan.compare.site.holding import share_text
 from sagwan.compare.site.terms import country
-from sagwan.compare.site.view import View, is_disputed, metric_word
+from sagwan.compare.site.view import View, is_disputed, metric_word, service_name
 from sagwan.compare.site.whole import Whole, short, tongue
 from sagwan.compare.value import bounds
 from sagwan.pages import N_, Page, translator
@@ -21,6 +23,12 @@ from sagwan.pages.lines import Dot, Line, LineDrawing, draw_lines
 
 FIRST = ("requested", "processed", "refused", "compliance-percent", "accounts")
 RAISED = "raised "
+OUTCOMES = (
+    "complied", "partial", "processed", "disclosed-content", "disclosed-non-content-only", "refused",
+    "challenged-or-rejected", "no-data", "no-data-provided", "withdrawn",
+)  # fmt: skip
+"""What became of the requests, as anyone prints it: each a part of those asked."""
+REASONS, REASON = "reasons", "reason="
 CHARTS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("requests", (("requested", "asked"), ("processed", "done"), ("documents", "asked"))),
     ("accounts", (("accounts", "people"), ("numbers", "people"))),
@@ -32,40 +40,27 @@ TITLES = {
 
 
 def pages(whole: Whole) -> Iterator[Page]:
-    yield Page(
-        addresses.PROVIDERS, "compare/providers.html", lambda lang: _providers(whole, lang), script=True
-    )
-    for provider in whole.providers:
-        yield _provider_page(whole, provider)
-        for code in _countries(whole, provider):
-            yield _country_page(whole, provider, code)
     for subject in whole.shelf.subjects:
         yield _series_page(whole, subject)
 
 
-def _page(path: str, template: str, context: Callable[[str], Mapping[str, Any]]) -> Page:
-    return Page(path, f"compare/{template}.html", context, script=True)
-
-
-def _countries(whole: Whole, provider: str) -> list[str]:
-    return sorted({s.jurisdiction for s in whole.shelf.subjects if s.provider == provider})
-
-
 def _series_page(whole: Whole, subject: Subject) -> Page:
     def context(lang: str) -> Mapping[str, Any]:
-        marks = _marks(whole, subject, lang)
+        marks = marks_on(whole, subject, lang)
         return {
             **whole.common(lang),
-            **_names(whole, subject, lang),
+            **names_of(whole, subject, lang),
             "charts": charts(whole, subject, lang, marks),
             "marks": marks,
             "provider_href": _home(subject),
-            "definition": _definition(subject.provider, lang),
+            "definition": definition_of(subject.provider, lang),
             **_table(whole, subject, lang),
+            "outcomes": _outcomes(whole, subject, lang),
+            "reasons": _reasons(whole, subject, lang),
         }
 
     path = addresses.series_page(subject.provider, subject.service, subject.jurisdiction, subject.category)
-    return _page(path, "series", context)
+    return Page(path, "compare/series.html", context, script=True)
 
 
 def _home(subject: Subject) -> str:
@@ -75,13 +70,12 @@ def _home(subject: Subject) -> str:
     return addresses.provider_country_page(subject.provider, subject.jurisdiction)
 
 
-def _names(whole: Whole, subject: Subject, lang: str) -> dict[str, Any]:
-    services, category = whole.labels, subject.category
-    provider = services.provider(subject.provider, lang)
+def names_of(whole: Whole, subject: Subject, lang: str) -> dict[str, Any]:
+    labels, category = whole.labels, subject.category
     return {
-        "provider": provider,
-        "service": provider if subject.service == "all" else services.service(subject.service, lang),
-        "category": services.instrument(category, lang) if category else "",
+        "provider": labels.provider(subject.provider, lang),
+        "service": service_name(subject.provider, subject.service, labels, tongue(lang)),
+        "category": labels.instrument(category, lang) if category else "",
         "country": country(subject.jurisdiction, lang),
     }
 
@@ -123,7 +117,7 @@ def dot(item: Reconciled | None) -> Dot | None:
     return Dot(int(low), int(high), is_disputed(item))
 
 
-def _marks(whole: Whole, subject: Subject, lang: str) -> list[View]:
+def marks_on(whole: Whole, subject: Subject, lang: str) -> list[View]:
     """The reviewed events of the subject, and what its own figures tell, in order of time.
 
     Marks of one half-year share a number; so do all raised bands, which one entry explains.
@@ -183,6 +177,45 @@ def _table(whole: Whole, subject: Subject, lang: str) -> dict[str, Any]:
     }
 
 
+def _outcomes(whole: Whole, subject: Subject, lang: str) -> View | None:
+    """The share of each outcome in the requests; None where nothing but `processed` is printed."""
+    names = [name for name in OUTCOMES if name in whole.shelf.metrics(subject)]
+    if not set(names) - {"processed"}:
+        return None
+    heads = [metric_word(name, tongue(lang)) for name in names]
+    return _shares(whole, subject, heads, [subject.figure(name) for name in names])
+
+
+def _reasons(whole: Whole, subject: Subject, lang: str) -> View | None:
+    """Why requests were not complied with in full, as shares of the requests; None where no source says."""
+    parts = sorted(
+        {
+            figure.part
+            for figure in whole.parts_of(subject)
+            if figure.metric == REASONS and figure.part.startswith(REASON)
+        }
+    )
+    if not parts:
+        return None
+    heads = [whole.labels.reason(part.removeprefix(REASON), lang) for part in parts]
+    return _shares(whole, subject, heads, [Figure(*_place(subject), REASONS, part) for part in parts])
+
+
+def _place(subject: Subject) -> tuple[str, str, str, str, str]:
+    return subject.provider, subject.service, subject.jurisdiction, "", subject.category
+
+
+def _shares(whole: Whole, subject: Subject, heads: list[str], figures: list[Figure]) -> View | None:
+    rows = []
+    for period in whole.shelf.periods(subject):
+        asked = whole.shelf.at(subject.figure("requested", period))
+        items = [whole.shelf.at(figure.in_period(period)) for figure in figures]
+        cells = [{**short(item), "text": share_text(item, asked)} for item in items]
+        if any(cell["text"] for cell in cells):
+            rows.append({"period": period, "cells": cells})
+    return {"heads": heads, "rows": rows} if rows else None
+
+
 def _rate(cells: Mapping[str, Reconciled | None]) -> str:
     asked, done = (_value(cells, metric) for metric in ("requested", "processed"))
     if asked is None or done is None:
@@ -206,108 +239,8 @@ def _value(cells: Mapping[str, Reconciled | None], metric: str) -> Any:
     return item.value if item else None
 
 
-def _definition(provider: str, lang: str) -> View | None:
+def definition_of(provider: str, lang: str) -> View | None:
     found = definitions().get(provider)
     if found is None:
         return None
     return {"text": found.text[tongue(lang)], "href": addresses.link(found.source)}
-
-
-def _country_page(whole: Whole, provider: str, code: str) -> Page:
-    def context(lang: str) -> Mapping[str, Any]:
-        sections = []
-        for subject in whole.subjects(provider, code):
-            marks = _marks(whole, subject, lang)
-            drawn = charts(whole, subject, lang, marks)
-            if drawn:
-                names = _names(whole, subject, lang)
-                href = addresses.series_page(provider, subject.service, code, subject.category)
-                sections.append(
-                    {**names, "href": href, "charts": drawn[:1], "latest": _latest(whole, subject)}
-                )
-        return {
-            **whole.common(lang),
-            "provider": whole.labels.provider(provider, lang),
-            "country": country(code, lang),
-            "provider_href": addresses.provider_page(provider),
-            "country_href": addresses.country_page(code),
-            "sections": sections,
-            "definition": _definition(provider, lang),
-        }
-
-    return Page(
-        addresses.provider_country_page(provider, code), "compare/provider_country.html", context, script=True
-    )
-
-
-def _latest(whole: Whole, subject: Subject) -> View | None:
-    """The last half-year with a number of requests."""
-    for metric in ("requested", "documents", "accounts", "numbers"):
-        known = [p for p in whole.shelf.series(subject, metric).points if p.item and p.value is not None]
-        if known:
-            return {"period": known[-1].period, "metric": metric, **short(known[-1].item)}
-    return None
-
-
-def _provider_page(whole: Whole, provider: str) -> Page:
-    def context(lang: str) -> Mapping[str, Any]:
-        mine = [s for s in whole.shelf.subjects if s.provider == provider and provider in definitions()]
-        reported = {period for s in mine for period in whole.shelf.periods(s)} & set(whole.halves)
-        return {
-            **whole.common(lang),
-            "provider": whole.labels.provider(provider, lang),
-            "definition": _definition(provider, lang),
-            "periods": [
-                {"period": p, "href": addresses.score_page(p)} for p in sorted(reported, reverse=True)
-            ],
-            "countries": [_country_row(whole, provider, code, lang) for code in _countries(whole, provider)],
-        }
-
-    return _page(addresses.provider_page(provider), "provider", context)
-
-
-def _country_row(whole: Whole, provider: str, code: str, lang: str) -> View:
-    subjects = whole.subjects(provider, code)
-    return {
-        "name": country(code, lang),
-        "href": addresses.provider_country_page(provider, code),
-        "series": [
-            {
-                **_names(whole, subject, lang),
-                "href": addresses.series_page(provider, subject.service, code, subject.category),
-                "latest": _latest(whole, subject),
-            }
-            for subject in subjects
-        ],
-    }
-
-
-def _providers(whole: Whole, lang: str) -> Mapping[str, Any]:
-    rows = []
-    for provider in whole.providers:
-        subjects = [s for s in whole.shelf.subjects if s.provider == provider]
-        periods = sorted({period for s in subjects for period in whole.shelf.periods(s)})
-        rows.append(
-            {
-                "name": whole.labels.provider(provider, lang),
-                "href": addresses.provider_page(provider),
-                "first": periods[0],
-                "last": periods[-1],
-                "countries": [
-                    {"name": country(code, lang), "href": addresses.provider_country_page(provider, code)}
-                    for code in _countries(whole, provider)
-                ],
-            }
-        )
-    listed = [{"name": country(c, lang), "href": addresses.country_page(c)} for c in whole.countries]
-    periods_ = [{"period": p, **_of_period(p)} for p in reversed(whole.halves)]
-    return {**whole.common(lang), "rows": rows, "countries": listed, "periods": periods_}
-
-
-def _of_period(period: str) -> dict[str, str]:
-    return {
-        "href": addresses.period_page(period),
-        "brief": addresses.brief_page(period),
-        "score": addresses.score_page(period),
-        "protection": addresses.protection_page(period),
-    }

@@ -1,6 +1,9 @@
-"""What categories of providers abroad are called, beside a law pack's names; another is shown by its slug."""
+"""What categories, countries and kinds of explanation are called; a name that is not here is its slug."""
 
 from collections.abc import Mapping
+
+from sagwan.compare.explain import Code
+from sagwan.pages import N_
 
 CATEGORIES: Mapping[str, Mapping[str, str]] = {
     "all": {"en": "All requests", "ko": "모든 요청"},
@@ -48,6 +51,26 @@ COUNTRIES: Mapping[str, Mapping[str, str]] = {
     "GB": {"en": "United Kingdom", "ko": "영국"},
     "EU": {"en": "European Union", "ko": "유럽연합"},
 }
+EXPLAINED: Mapping[Code, str] = {
+    Code.ROWS_SHIFTED: N_("several rows of one source stand a row off"),
+    Code.ANOTHER_METRIC: N_("another metric's value under this name"),
+    Code.ANOTHER_CATEGORY: N_("the value of another kind of request"),
+    Code.HALF_VS_YEAR: N_("a half-year's value for the year, or the year's for a half"),
+    Code.ANOTHER_PERIOD: N_("another period's value"),
+    Code.CHANGE_AS_TOTAL: N_("by how much it rose or fell, printed as what it was"),
+    Code.SUM_OF_HALVES: N_("the sum of both half-years for one of them"),
+    Code.SUM_OF_SERVICES: N_("a sum over services for one of them, or a total that leaves one out"),
+    Code.SUM_OF_PARTS: N_("the sum of the parts that are printed, or of all but one"),
+    Code.ANOTHER_POPULATION: N_("the value of a part, of another service or of another country"),
+    Code.UNIT: N_("counted in thousands or millions, or another thing counted"),
+    Code.PERCENT: N_("a percentage or average that the counts do not give"),
+    Code.FRACTION: N_("a fraction of 1 beside a percentage"),
+    Code.ROUNDING: N_("made round"),
+    Code.ONE_DIGIT: N_("a slip of one digit"),
+    Code.NOT_THE_SUM: N_("the parts add up to what stands, and not to this"),
+    Code.RESTATEMENT: N_("a later edition says otherwise"),
+}
+"""Every kind of explanation, in words; a test holds that none is missing."""
 
 
 def country(code: str, lang: str) -> str:

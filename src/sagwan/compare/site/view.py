@@ -7,7 +7,9 @@ from sagwan.compare.claim import Claim
 from sagwan.compare.figure import ALL_SERVICES, Figure
 from sagwan.compare.prefer import Why
 from sagwan.compare.result import Reconciled, Status
+from sagwan.compare.series import NATIONAL
 from sagwan.compare.site.addresses import figure_page, link
+from sagwan.compare.site.terms import country
 from sagwan.compare.value import Band, Exact, Stated
 from sagwan.compare.words import Language
 from sagwan.pages import N_, Labels, translator
@@ -105,38 +107,31 @@ def claim_row(claim: Claim, item: Reconciled, lang: Language) -> View:
 
 def title(figure: Figure, labels: Labels, lang: Language) -> View:
     """The figure in words: who, what kind of request, which metric, which part of it."""
-    provider = labels.provider(figure.provider, lang)
-    service = provider if figure.service == ALL_SERVICES else labels.service(figure.service, lang)
     return {
-        "provider": provider,
-        "service": service,
+        "provider": labels.provider(figure.provider, lang),
+        "service": service_name(figure.provider, figure.service, labels, lang),
         "instrument": labels.instrument(figure.category, lang) if figure.category else "",
         "metric": metric_word(figure.metric, lang),
         "part": figure.part,
         "jurisdiction": figure.jurisdiction,
+        "country": country(figure.jurisdiction, lang),
         "period": figure.period,
         "key": str(figure),
     }
 
 
+def service_name(provider: str, service: str, labels: Labels, lang: Language) -> str:
+    """`Daum`; of a provider's total `Kakao (all services)`, so that it never reads as the service of the same
+    name. Who counts a country's operators has no services: its own name says it."""
+    if service != ALL_SERVICES:
+        return labels.service(service, lang)
+    name = labels.provider(provider, lang)
+    return (
+        name
+        if provider == NATIONAL
+        else translator(lang).gettext(N_("%(name)s (all services)")) % {"name": name}
+    )
+
+
 def metric_word(metric: str, lang: Language) -> str:
     return translator(lang).gettext(WORDS[metric]) if metric in WORDS else metric
-
-
-def citation(item: Reconciled, labels: Labels, lang: Language) -> View:
-    """What a footnote to this figure needs: words, value, the source that stands, the key and the claim's id.
-
-    The date is the source's own: nothing here asks a clock.
-    """
-    words = title(item.figure, labels, lang)
-    parts = (words["service"], words["instrument"], words["metric"], words["part"], words["jurisdiction"])
-    claim = item.preferred
-    return {
-        "name": ", ".join(filter(None, parts)),
-        "value": amount(item.value) if item.value is not None else "",
-        "publisher": claim.source_publisher if claim else "",
-        "date": claim.source_date if claim else "",
-        "claim": claim.id if claim else "",
-        "key": words["key"],
-        "formula": item.total.sum_text if item.total and not claim else "",
-    }

@@ -1,14 +1,17 @@
 """What the pages of the whole observatory share: every period's figures, laid out once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from sagwan.compare.editions import Change
+from sagwan.compare.figure import Figure
 from sagwan.compare.period import is_half
 from sagwan.compare.result import Comparison, Reconciled
-from sagwan.compare.series import Shelf, Subject
+from sagwan.compare.series import Shelf, Subject, subject_of
 from sagwan.compare.site import addresses
+from sagwan.compare.site.editions import changes_of
 from sagwan.compare.site.front import grid
 from sagwan.compare.site.view import View, amount, is_disputed
 from sagwan.compare.words import Language
@@ -27,12 +30,14 @@ NAV = (
 class Whole:
     """A comparison of all periods, and what is derived from it once for all pages.
 
-    `contact` is where errors are reported (`mailto:…` or an https address), or empty.
+    `contact` is where errors are reported (`mailto:…` or an https address), or empty; `address` is where the
+    site will lie, with a slash at its end, or empty.
     """
 
     comparison: Comparison
     labels: Labels
     contact: str = ""
+    address: str = ""
     shelf: Shelf = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,6 +72,26 @@ class Whole:
         mine = [s for s in self.shelf.subjects if (s.provider, s.jurisdiction) == (provider, jurisdiction)]
         named = [subject for subject in mine if subject.category]
         return sorted(named, key=lambda s: (s.service == "all", s.service != provider, s.service, s.category))
+
+    @cached_property
+    def _parts(self) -> dict[Subject, list[Figure]]:
+        found: dict[Subject, list[Figure]] = {}
+        for figure in self.comparison.by_key:
+            if figure.part:
+                found.setdefault(subject_of(figure), []).append(figure)
+        return found
+
+    def parts_of(self, subject: Subject) -> Sequence[Figure]:
+        """The figures of the subject that count a part of the whole."""
+        return self._parts.get(subject, ())
+
+    def countries_of(self, provider: str) -> list[str]:
+        return sorted({s.jurisdiction for s in self.shelf.subjects if s.provider == provider})
+
+    @cached_property
+    def changes(self) -> Mapping[Figure, Sequence[Change]]:
+        """What later editions of a source say otherwise, by figure."""
+        return changes_of(self.comparison)
 
     def common(self, lang: str, period: str = "") -> dict[str, Any]:
         """What every page's frame needs; `period` is the page's own, or the featured one."""

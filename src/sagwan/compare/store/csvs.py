@@ -1,7 +1,7 @@
-"""Claims as a CSV for people: every column as printed, and the id to cite a claim by."""
+"""Tables as CSV for people: every cell as printed; of claims, all columns and the id to cite each by."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sagwan.compare.claim import WIDE_COLUMNS, Claim
@@ -11,14 +11,20 @@ _NEEDS_QUOTES = re.compile(r'[",\r\n]')
 
 
 def write_csv(claims: Iterable[Claim], path: Path) -> None:
-    """Write the table, in UTF-8 with LF; what was printed is not changed, be it a formula or HTML.
+    """Write a table of claims, in UTF-8 with LF; what was printed is not changed, be it a formula or HTML."""
+    rows = ([getattr(claim, column) for column in STORE_COLUMNS] for claim in claims)
+    with path.open("w", encoding="utf-8", newline="") as sink:
+        sink.writelines(csv_lines(STORE_COLUMNS, rows))
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The header and each row as a line of CSV; None is an empty cell.
 
     The csv module leaves a carriage return unquoted that its own reader then takes for the end of a row.
     """
-    with path.open("w", encoding="utf-8", newline="") as sink:
-        sink.write(",".join(STORE_COLUMNS) + "\n")
-        for claim in claims:
-            sink.write(",".join(_quoted(str(getattr(claim, column))) for column in STORE_COLUMNS) + "\n")
+    yield ",".join(columns) + "\n"
+    for row in rows:
+        yield ",".join(_quoted("" if cell is None else str(cell)) for cell in row) + "\n"
 
 
 def _quoted(cell: str) -> str:

@@ -10,7 +10,7 @@ _LOCK = ".lock"
 _HALF = ".half"
 
 
-def write(path: Path, fill: Callable[[Path], None]) -> None:
+def write(path: Path, fill: Callable[[Path], object]) -> None:
     """Let `fill` write a file beside `path`, sync it, and put it in the place of `path` in one step."""
     half = path.with_name(path.name + _HALF)
     try:
@@ -31,9 +31,17 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def _silently() -> None:
+    """Waiting needs no word where nobody reads it."""
+
+
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; a second writer waits."""
+def locked(folder: Path, waiting: Callable[[], None] = _silently) -> Iterator[None]:
+    """Hold the folder's lock; a second writer calls `waiting` once, and waits. It ends with its process."""
     with (folder / _LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -9,9 +9,12 @@ from typing import Any
 
 from sagwan.compare.check import CLOSED
 from sagwan.compare.claim import COLUMNS
+from sagwan.compare.store import restated
 from sagwan.compare.store.csvs import STORE_COLUMNS
 
 NAME = "datapackage.json"
+RESTATEMENTS = "restatements"
+"""The name of the table of restatements, and of the folder that it lies in."""
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 _PATTERNS = {
@@ -55,18 +58,29 @@ def _field(column: str, meaning: str) -> dict[str, Any]:
 
 def resource(name: str, csv: Path, parquet: Path, about: Mapping[str, Any]) -> dict[str, Any]:
     """One imported file's entry. `about` is what the import knows: title, sources, format, checksum."""
+    return {**_files(name, "", csv, parquet), **about, "schema": schema()}
+
+
+def restatements(csv: Path, parquet: Path) -> dict[str, Any]:
+    """The entry of the table of restatements, which lies in a folder of its own: it holds no claims."""
+    return {
+        **_files(RESTATEMENTS, f"{RESTATEMENTS}/", csv, parquet),
+        "title": "What later editions of one source say otherwise, and why",
+        "schema": restated.schema(),
+    }
+
+
+def _files(name: str, folder: str, csv: Path, parquet: Path) -> dict[str, Any]:
     return {
         "name": name,
-        "path": csv.name,
+        "path": f"{folder}{csv.name}",
         "type": "table",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": csv.stat().st_size,
         "hash": f"sha256:{sha256(csv)}",
-        "parquet": {"path": parquet.name, "hash": f"sha256:{sha256(parquet)}"},
-        **about,
-        "schema": schema(),
+        "parquet": {"path": f"{folder}{parquet.name}", "hash": f"sha256:{sha256(parquet)}"},
     }
 
 

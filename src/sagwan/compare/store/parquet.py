@@ -41,12 +41,6 @@ def write_parquet(claims: Iterable[Claim], path: Path) -> None:
             writer.write_table(table(batch))
 
 
-def read_ids(path: Path) -> list[str]:
-    """The ids of a table's claims."""
-    ids: list[str] = pq.read_table(path, columns=["id"]).column("id").to_pylist()
-    return ids
-
-
 def table(claims: Sequence[Claim]) -> pa.Table:
     """Claims as an Arrow table."""
     rows = [engine_row(claim) for claim in claims]
