@@ -20,6 +20,7 @@ from sagwan.desk.vault.index import FIELDS
 from sagwan.desk.web.forms import Form
 from sagwan.desk.web.gate import allowed
 from sagwan.desk.web.i18n import _, translate
+from sagwan.pages.i18n import N_
 from sagwan.record import commands as ask
 from sagwan.record.errors import SagwanError
 from sagwan.record.state import Stage
@@ -60,7 +61,12 @@ class FilterForm(Form):
             self.fields[name].choices = found  # type: ignore[attr-defined]
 
 
-_ONLY = ("unread messages", "open findings", "a sender who is not confirmed", "a suspected forgery")
+_ONLY = (
+    N_("unread messages"),
+    N_("open findings"),
+    N_("a sender who is not confirmed"),
+    N_("a suspected forgery"),
+)
 
 
 class FindForm(Form):
