@@ -114,6 +114,12 @@ class Comparison:
     figures: tuple[Reconciled, ...]
     by_key: Mapping[Figure, Reconciled] = field(repr=False)
 
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim on the figures, each once, in the order of their ids."""
+        found = {claim.id: claim for item in self.figures for claim in item.claims}
+        return tuple(found[name] for name in sorted(found))
+
     def with_status(self, status: Status) -> tuple[Reconciled, ...]:
         return tuple(reconciled for reconciled in self.figures if reconciled.status is status)
 

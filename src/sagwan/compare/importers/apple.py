@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sagwan.compare.importers.cells import COUNT, RANGE, Reading, are_fractions, fraction, reading
-from sagwan.compare.importers.columns import note_unknown, sound_sections
+from sagwan.compare.importers.columns import known_sections
 from sagwan.compare.importers.countries import named
 from sagwan.compare.importers.dates import Order, Span, order_of, read_day, read_period
 from sagwan.compare.importers.maker import Line, Maker
@@ -89,10 +89,8 @@ def knows(document: Document) -> bool:
 
 
 def read(document: Document, maker: Maker) -> None:
-    for table in document.tables:
-        for section in sound_sections(table, SPECS, maker):
-            note_unknown(section, maker, bool)
-            _read_section(section, maker)
+    for section in known_sections(document.tables, SPECS, maker, bool):
+        _read_section(section, maker)
 
 
 def _read_section(section: Section, maker: Maker) -> None:

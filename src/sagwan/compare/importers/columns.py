@@ -20,6 +20,17 @@ def sound_sections(table: Table, specs: Iterable[Spec], maker: Maker) -> Iterato
         yield Section(section.spec, section.header, tuple(kept), section.row)
 
 
+def known_sections(
+    tables: Iterable[Table], specs: Iterable[Spec], maker: Maker, known: Callable[[str], bool]
+) -> Iterator[Section]:
+    """The sound sections of all tables, each with its unknown columns noted."""
+    specs = tuple(specs)
+    for table in tables:
+        for section in sound_sections(table, specs, maker):
+            note_unknown(section, maker, known)
+            yield section
+
+
 def note_unknown(section: Section, maker: Maker, known: Callable[[str], bool]) -> None:
     """Note each column with content whose key is not known, or that stands twice, or has no head."""
     labels = section.header.labels

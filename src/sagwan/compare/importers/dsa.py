@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import replace
 
 from sagwan.compare.importers.cells import COUNT, Reading
-from sagwan.compare.importers.columns import note_unknown, sound_sections
+from sagwan.compare.importers.columns import known_sections
 from sagwan.compare.importers.countries import Place, named
 from sagwan.compare.importers.dates import read_period
 from sagwan.compare.importers.dsa_words import ALIASES, CONTEXT, HEADS, NUMBERS, TOTALS
@@ -58,10 +58,8 @@ def knows(document: Document) -> bool:
 
 
 def read(document: Document, maker: Maker) -> None:
-    for table in document.tables:
-        for section in sound_sections(table, SPECS, maker):
-            note_unknown(section, maker, _is_known)
-            _read_section(section, maker)
+    for section in known_sections(document.tables, SPECS, maker, _is_known):
+        _read_section(section, maker)
 
 
 def _is_known(name: str) -> bool:

@@ -1,7 +1,7 @@
 """Google: United States national-security requests as bands, and the letters released from their gag."""
 
 from sagwan.compare.importers.cells import COUNT, RANGE, Reading
-from sagwan.compare.importers.columns import note_unknown, sound_sections
+from sagwan.compare.importers.columns import known_sections
 from sagwan.compare.importers.countries import Place
 from sagwan.compare.importers.dates import half_ending, half_of, order_of, read_day
 from sagwan.compare.importers.errors import ImporterError
@@ -39,13 +39,11 @@ def knows(document: Document) -> bool:
 
 
 def read(document: Document, maker: Maker) -> None:
-    for table in document.tables:
-        for section in sound_sections(table, SPECS, maker):
-            note_unknown(section, maker, _KNOWN.__contains__)
-            if section.spec is _BANDS:
-                _read_bands(section, _kind(document.name), maker)
-            else:
-                _read_letters(section, maker)
+    for section in known_sections(document.tables, SPECS, maker, _KNOWN.__contains__):
+        if section.spec is _BANDS:
+            _read_bands(section, _kind(document.name), maker)
+        else:
+            _read_letters(section, maker)
 
 
 def _kind(name: str) -> str:

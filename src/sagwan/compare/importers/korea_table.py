@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from sagwan.compare.importers.cells import COUNT
-from sagwan.compare.importers.columns import note_unknown, sound_sections
+from sagwan.compare.importers.columns import known_sections
 from sagwan.compare.importers.countries import Place
 from sagwan.compare.importers.dates import read_period
 from sagwan.compare.importers.korea import KOREA, SERVICES, UNKNOWN, category
@@ -58,10 +58,8 @@ def knows(document: Document) -> bool:
 
 
 def read(document: Document, maker: Maker) -> None:
-    for table in _tables(document):
-        for section in sound_sections(table, SPECS, maker):
-            note_unknown(section, maker, _KNOWN.__contains__)
-            _read_section(section, maker)
+    for section in known_sections(_tables(document), SPECS, maker, _KNOWN.__contains__):
+        _read_section(section, maker)
 
 
 def _tables(document: Document) -> tuple[Table, ...]:

@@ -5,7 +5,7 @@ source_url, source_publisher, source_date, note`, each of which may be absent or
 medium is the total. One row a figure pair, nothing worked out, texts as in the release.
 """
 
-from sagwan.compare.importers.columns import note_unknown, sound_sections
+from sagwan.compare.importers.columns import known_sections
 from sagwan.compare.importers.countries import Place
 from sagwan.compare.importers.dates import read_period
 from sagwan.compare.importers.korea import AUTHORITIES, KOREA, MEDIA, UNKNOWN, category
@@ -37,12 +37,10 @@ def knows(document: Document) -> bool:
 
 
 def read(document: Document, maker: Maker) -> None:
-    for table in document.tables:
-        for section in sound_sections(table, SPECS, maker):
-            note_unknown(section, maker, _KNOWN.__contains__)
-            for record in section.records:
-                _read_record(record, maker)
-            _check_parts(section, maker)
+    for section in known_sections(document.tables, SPECS, maker, _KNOWN.__contains__):
+        for record in section.records:
+            _read_record(record, maker)
+        _check_parts(section, maker)
 
 
 def _read_record(record: Record, maker: Maker) -> None:

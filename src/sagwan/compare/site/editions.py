@@ -26,9 +26,8 @@ CAUSES = {
 
 def changes_of(comparison: Comparison) -> dict[Figure, list[Change]]:
     """Every restatement among the comparison's claims, by figure."""
-    claims = {claim.id: claim for item in comparison.figures for claim in item.claims}
     found: dict[Figure, list[Change]] = {}
-    for change in restatements(claims[name] for name in sorted(claims)):
+    for change in restatements(comparison.claims):
         found.setdefault(change.figure, []).append(change)
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sagwan.compare.result import Reconciled
-from sagwan.compare.score import Evidence, Point, Policy, Protection, Sheet, protections, score
+from sagwan.compare.score import Evidence, Point, Policy, Protection, Sheet, protections
 from sagwan.compare.series import Who, definitions
 from sagwan.compare.site import addresses
 from sagwan.compare.site.country import AT_HOME
@@ -45,7 +45,7 @@ def pages(whole: Whole) -> Iterator[Page]:
 
 def _score_page(whole: Whole, period: str) -> Page:
     asked = [p for p in whole.providers if _speaks(whole, p, period)]
-    sheets = {provider: score(whole.comparison, provider, period) for provider in asked}
+    sheets = {provider: whole.sheets(provider, period) for provider in asked}
 
     def context(lang: str) -> Mapping[str, Any]:
         return {
@@ -64,8 +64,7 @@ def _score_page(whole: Whole, period: str) -> Page:
 
 def _speaks(whole: Whole, provider: str, period: str) -> bool:
     """True where a provider that reports of itself has a figure of the period; a ministry's is of others."""
-    figures = whole.comparison.by_key
-    return provider in definitions() and any(f.provider == provider and f.period == period for f in figures)
+    return provider in definitions() and whole.has_figures(provider, period)
 
 
 def _periods(whole: Whole, address: Any) -> list[View]:

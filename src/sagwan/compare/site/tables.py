@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from sagwan.compare.claim import COLUMNS, Claim
-from sagwan.compare.result import Comparison
-from sagwan.compare.score import policies, score
+from sagwan.compare.claim import COLUMNS
+from sagwan.compare.score import policies
 from sagwan.compare.series import definitions, reviewed
 from sagwan.compare.site import addresses
 from sagwan.compare.site.whole import Whole
@@ -43,15 +42,10 @@ def _figures(whole: Whole) -> Iterator[Row]:
 
 
 def _claims(whole: Whole) -> Iterator[Row]:
-    for claim in _all_claims(whole.comparison):
+    for claim in whole.comparison.claims:
         read = claim.read
         low, high = ("", "") if isinstance(read, Missing) else bounds(read)
         yield (claim.id, str(claim.figure), *(getattr(claim, column) for column in COLUMNS), low, high)
-
-
-def _all_claims(comparison: Comparison) -> list[Claim]:
-    found = {claim.id: claim for item in comparison.figures for claim in item.claims}
-    return [found[name] for name in sorted(found)]
 
 
 def _explanations(whole: Whole) -> Iterator[Row]:
@@ -73,8 +67,8 @@ def _restatements(whole: Whole) -> Iterator[Row]:
 def _scores(whole: Whole) -> Iterator[Row]:
     for period in whole.halves:
         for provider in whole.providers:
-            if any((f.provider, f.period) == (provider, period) for f in whole.comparison.by_key):
-                for sheet in score(whole.comparison, provider, period):
+            if whole.has_figures(provider, period):
+                for sheet in whole.sheets(provider, period):
                     for point in sheet.points:
                         figures = " ".join(map(str, point.evidence.figures))
                         said = " ".join(policy.id for policy in point.evidence.policies)

@@ -9,6 +9,7 @@ from sagwan.compare.editions import Change
 from sagwan.compare.figure import Figure
 from sagwan.compare.period import is_half
 from sagwan.compare.result import Comparison, Reconciled
+from sagwan.compare.score import Sheet, score
 from sagwan.compare.series import Shelf, Subject, subject_of
 from sagwan.compare.site import addresses
 from sagwan.compare.site.editions import changes_of
@@ -87,6 +88,24 @@ class Whole:
 
     def countries_of(self, provider: str) -> list[str]:
         return sorted({s.jurisdiction for s in self.shelf.subjects if s.provider == provider})
+
+    @cached_property
+    def _told(self) -> frozenset[tuple[str, str]]:
+        return frozenset((figure.provider, figure.period) for figure in self.comparison.by_key)
+
+    def has_figures(self, provider: str, period: str) -> bool:
+        return (provider, period) in self._told
+
+    def sheets(self, provider: str, period: str) -> Sequence[Sheet]:
+        """The disclosure score of a provider's half-year, reckoned once for its page and the tables."""
+        found = self._sheets.get((provider, period))
+        if found is None:
+            found = self._sheets[provider, period] = score(self.comparison, provider, period)
+        return found
+
+    @cached_property
+    def _sheets(self) -> dict[tuple[str, str], Sequence[Sheet]]:
+        return {}
 
     @cached_property
     def changes(self) -> Mapping[Figure, Sequence[Change]]:

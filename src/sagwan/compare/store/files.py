@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sagwan.seal.files import sync_folder
+
 _LOCK = ".lock"
 _HALF = ".half"
 
@@ -20,15 +22,7 @@ def write(path: Path, fill: Callable[[Path], object]) -> None:
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)
 
 
 def _silently() -> None:
