@@ -124,6 +124,8 @@ def test_the_first_administrator_is_invited_by_whoever_holds_the_machine(home: P
     assert refused.code == 1 and "first-people" in refused.err
     assert "kim joins here" in ok("person", "invite", "kim", "--days", "2", "--by", "hong", *AT).out
     assert run("person", "invite", "kim", "--days", "0", "--by", "hong", *AT).code == 2
+    none = run("person", "agree", "kim", "--by", "lee", *AT)
+    assert none.code == 1 and "no invitation of kim waits" in none.err
 
 
 def test_a_persons_mail_is_taken_and_checked(home: Path) -> None:

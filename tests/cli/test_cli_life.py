@@ -21,7 +21,8 @@ def test_a_request_goes_every_step_and_comes_back(home: Path) -> None:
     do("ask", number, "어느 계정입니까?")
     assert stage(number) == "clarification-asked"
     do("answer", number, "첫째 계정입니다.")
-    early = run("propose", number, "--outcome", "complied", "--data", "access", "--accounts", 2, "--by", "kim")
+    complied = ("propose", number, "--outcome", "complied", "--by", "kim", "--accounts", 2)
+    early = run(*complied, "--data", "access")
     assert early.code == 1 and "item-missing:issuer" in early.err
     do("finding", number, "item-missing", "dismissed", "--note", "가상 문서")
     do("propose", number, "--outcome", "complied", "--data", "access,content", "--accounts", 2)
@@ -42,7 +43,8 @@ def test_a_request_goes_every_step_and_comes_back(home: Path) -> None:
     assert shown["stage"] == "resolved"
     assert [event["type"] for event in shown["events"]] == [
         "RequestReceived", "ReviewStarted", "ClarificationAsked", "ClarificationAnswered",
-        "FindingAnswered", "Proposed", "SentBack", "Proposed", "Approved", "Disclosed", "Disclosed", "Resolved",
+        "FindingAnswered", "Proposed", "SentBack", "Proposed", "Approved", "Disclosed", "Disclosed",
+        "Resolved",
     ]  # fmt: skip
     last = shown["lines"][1]
     assert (last["outcome"], last["reason"], last["data"], last["accounts"], last["marks"]) == (

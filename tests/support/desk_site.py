@@ -21,6 +21,8 @@ from playwright.sync_api import CDPSession, Page
 import tests.support.django_ready  # noqa: F401 - before the models below
 from sagwan.desk.people.actions import add_person, invite_person
 from sagwan.desk.people.authorities import add_authority, approve_vetting, propose_vetting
+from sagwan.desk.people.invitations import agree, waiting
+from sagwan.desk.people.models import Person
 from sagwan.desk.people.officials import ask_account, invite_official
 from sagwan.desk.people.records import AuthorityKind, Contact, SourceKind
 from sagwan.desk.setup import Desk
@@ -38,7 +40,11 @@ class Site:
 
     def invitation(self, name: str, actor: str = "hong") -> str:
         """The address of a new invitation."""
-        token = invite_person(self.desk, name=name, actor=actor, at=datetime.now(UTC))
+        now = datetime.now(UTC)
+        token = invite_person(self.desk, name=name, actor=actor, at=now)
+        for other in Person.objects.filter(is_active=True).exclude(name__in=(name, actor)):
+            if any(row.name == name for row in waiting(other, now)):
+                agree(self.desk, name=name, actor=other.name, at=now)
         return f"{self.address}/join/{token}/"
 
 

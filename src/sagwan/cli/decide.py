@@ -46,8 +46,8 @@ def decide(
 ) -> None:
     """Decide a request at once, in the name of two people.
 
-    Reviews, answers the findings you name, proposes, approves, discloses and resolves, all or nothing. With `complied`, data, accounts
-    and targets are those that were asked for unless you name others.
+    Reviews, answers the findings you name, proposes, approves, discloses and resolves, all or nothing. With
+    `complied`, data, accounts and targets are those that were asked for unless you name others.
 
     \b
     Examples:

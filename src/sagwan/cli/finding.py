@@ -1,5 +1,4 @@
 """`sagwan finding`: what a person says to a finding of the law pack or of the sender's check."""
-# ruff: noqa: PLC0415 - Django's models can be imported only once a home is open
 
 from typing import Annotated
 

@@ -71,7 +71,8 @@ def invite(
     """Print a link by which a person joins the desk.
 
     The link works once and ends; a new one ends the one before. Hand it over by a way that is theirs alone.
-    It takes an administrator; the first one is invited by whoever runs this on the home's machine.
+    It takes an administrator; the first one is invited by whoever runs this on the home's machine. Where a
+    second person must agree first (`sagwan person agree`), the text says so.
 
     \b
     Examples:
@@ -84,9 +85,34 @@ def invite(
     office = open_office(home)
     office.check_current()
     from sagwan.desk.people.actions import invite_person
+    from sagwan.desk.people.models import Person
 
     token = invite_person(office.desk, name=name, days=days, actor=by or "first-people", at=office.now(at))
     say(invitation_text(office.home, name, token, days))
+    if Person.objects.get(name=name).invitation_waits:
+        say(f"It works once a second person has agreed: sagwan person agree {name} --by ANOTHER")
+
+
+def agree(name: Name, by: By, home: HomePath = HERE, at: At = None) -> None:
+    """Agree to an invitation, as the second person.
+
+    Whoever holds an invitation becomes that person. Another administrator or an approver than the one who
+    made it agrees before it works: always for someone who has joined before, and for new staff as soon as
+    another administrator or approver has joined.
+
+    \b
+    Example:
+      sagwan person agree kim --by lee
+
+    \b
+    Exit codes: 0 the invitation works; 1 refused: none waits, it has ended, or you may not; 2 unusable input.
+    """
+    office = open_office(home)
+    office.check_current()
+    from sagwan.desk.people import invitations
+
+    invitations.agree(office.desk, name=name, actor=by, at=office.now(at))
+    say(f"the invitation of {name} works now")
 
 
 def suspend(name: Name, by: By, reason: Reason, home: HomePath = HERE, at: At = None) -> None:

@@ -38,6 +38,7 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("serve", "serve:serve", _HOME, "Serve the desk's health check on this machine."),
     _entry("person add", "person:add", _HOME, "Add a person and what they may do."),
     _entry("person invite", "person:invite", _HOME, "Print a link by which a person joins the desk."),
+    _entry("person agree", "person:agree", _HOME, "Agree to an invitation, as the second person."),
     _entry("person suspend", "person:suspend", _HOME, "Stop a person at once."),
     _entry("person lift", "person:lift", _HOME, "Let a suspended person or official in again."),
     _entry("person list", "person:list_people", _HOME, "List the people and their roles."),
@@ -87,6 +88,12 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("show", "show:show", _REQUESTS, "Show one request: state, findings, events, sealed lines."),
     _entry("find", "queue:find", _REQUESTS, "Find requests by a private value, such as a case number."),
     _entry("receipt", "receipt:receipt", _REQUESTS, "Write the receipt of a sealed line again."),
+    _entry(
+        "reveal",
+        "reveal:reveal",
+        _REQUESTS,
+        "Show chosen private items of a request, with proofs.",
+    ),
     _entry("document", "document:document", _REQUESTS, "Write a document that came with a request."),
     _entry("letter", "letter:letter", _REQUESTS, "Write a letter about a request."),
     _entry("review", "steps:review", _REQUESTS, "Begin the review of a request."),
@@ -153,7 +160,7 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("restore", "backup:restore", _CARE, "Put a backup into a new home."),
     _entry("recover", "maintenance:recover", _CARE, "Bring a restored home up to what keeper and log know."),
     _entry("destroy-key", "destroy:destroy_key", _CARE, "Destroy the key of a request's private parts."),
-    _entry("verify", "verify:verify", _PUBLIC, "Recount a published folder, or check a receipt."),
+    _entry("verify", "verify:verify", _PUBLIC, "Recount a published folder, or check a receipt or revealed items."),
     _entry(
         "brief", "brief:brief", _PUBLIC, "Write what an article would say of a half-year, with footnotes."
     ),
@@ -188,7 +195,7 @@ COMMANDS: tuple[Entry, ...] = (
 )
 
 GROUPS: dict[str, tuple[str, str]] = {
-    "person": (_HOME, "The people of a home: add, invite, suspend, lift, list."),
+    "person": (_HOME, "The people of a home: add, invite, agree, suspend, lift, list."),
     "authority": (_ASKERS, "Authorities: add, vet, approve, suspend, lift, list, show."),
     "official": (_ASKERS, "Officials of authorities: invite, confirm, suspend, list."),
     "production": (_REQUESTS, "What goes out: add, remove, check, release, list, fetch, end."),

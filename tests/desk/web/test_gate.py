@@ -96,6 +96,7 @@ TABLE = {
     "people/add/": ("h", "h"),
     "people/asked/<slug:name>/": ("h", "h"),
     "person/<slug:name>/": ("h", ""),
+    "person/<slug:name>/agree/": ("ah", "ah"),
     "person/<slug:name>/invite/": ("h", "h"),
     "person/<slug:name>/suspend/": ("h", "h"),
     "authorities/": ("icah", ""),

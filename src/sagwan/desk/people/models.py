@@ -68,8 +68,9 @@ class Person(AbstractBaseUser):
 
     An official has the role `official` and an authority, nobody else has one. `is_active` says who may sign
     in: neither the person nor their authority is suspended. `invitation` is the SHA-256 (hex) of the token
-    that is out, if one is. `changed_at` is when an official's mail or phone last changed without a call-back
-    since.
+    that is out, if one is; while `invitation_waits`, nobody can use it before a second person agreed.
+    `changed_at` is when an official's mail or phone last changed without a call-back
+    since. `recipient` is an official's public key, to which what is handed over is encrypted (keys.py).
     """
 
     name = models.SlugField(max_length=40, unique=True)
@@ -83,6 +84,8 @@ class Person(AbstractBaseUser):
 
     invitation = models.CharField(max_length=64, null=True, unique=True)
     invitation_ends = models.DateTimeField(null=True)
+    invited_by = models.CharField(max_length=80, default="")
+    invitation_waits = models.BooleanField(default=False)
     joined_at = models.DateTimeField(null=True)
 
     confirmed_at = models.DateTimeField(null=True)
@@ -92,6 +95,9 @@ class Person(AbstractBaseUser):
     suspended_at = models.DateTimeField(null=True)
     suspended_by = models.CharField(max_length=80, default="")
     suspended_reason = models.TextField(default="")
+
+    recipient = models.TextField(default="")
+    recipient_since = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"

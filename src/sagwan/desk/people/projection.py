@@ -111,10 +111,16 @@ def _details_changed(row: Person, told: Told) -> None:
 
 def _invited(row: Person, told: Told) -> None:
     row.invitation, row.invitation_ends = told.text("digest"), datetime.fromisoformat(told.text("ends"))
+    row.invited_by, row.invitation_waits = told.actor, bool(told.members.get("waits"))
+
+
+def _agreed(row: Person, told: Told) -> None:
+    row.invitation_waits = False
 
 
 def _joined(row: Person, told: Told) -> None:
     row.invitation, row.invitation_ends, row.joined_at = None, None, told.at
+    row.invited_by, row.invitation_waits = "", False
 
 
 def _called(row: Person, told: Told) -> None:
@@ -122,6 +128,14 @@ def _called(row: Person, told: Told) -> None:
         row.confirmed_at, row.confirmed_by, row.changed_at = told.at, told.actor, None
     elif told.text("result") == "denied":
         row.confirmed_at, row.confirmed_by = None, ""
+
+
+def _key_registered(row: Person, told: Told) -> None:
+    row.recipient, row.recipient_since = told.text("recipient"), told.at
+
+
+def _key_removed(row: Person, told: Told) -> None:
+    row.recipient, row.recipient_since = "", None
 
 
 def _asked(row: AccountRequest, told: Told) -> None:
@@ -148,8 +162,11 @@ _PERSON: dict[str, Callable[[Person, Told], None]] = {
     "OfficialAdded": _official_added,
     "DetailsChanged": _details_changed,
     "Invited": _invited,
+    "InvitationAgreed": _agreed,
     "Joined": _joined,
     "OfficialCalled": _called,
+    "KeyRegistered": _key_registered,
+    "KeyRemoved": _key_removed,
     "PersonSuspended": _suspended,
     "PersonLifted": _lifted,
 }

@@ -151,6 +151,8 @@ def official_record(row: Person) -> OfficialRecord:
         suspended_at=row.suspended_at,
         suspended_by=row.suspended_by,
         suspended_reason=row.suspended_reason,
+        recipient=row.recipient,
+        recipient_since=row.recipient_since,
     )
 
 

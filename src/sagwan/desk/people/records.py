@@ -109,6 +109,8 @@ class OfficialRecord:
     suspended_at: datetime | None = None
     suspended_by: str = ""
     suspended_reason: str = ""
+    recipient: str = ""
+    recipient_since: datetime | None = None
 
     @property
     def is_confirmed(self) -> bool:

@@ -20,7 +20,7 @@ STAFF = tuple(role for role in Role if role is not Role.OFFICIAL)
 MANAGERS = (Role.ADMINISTRATOR,)
 """Who adds people and authorities, proposes vettings and lifts suspensions."""
 SECOND_EYES = (Role.ADMINISTRATOR, Role.APPROVER)
-"""Who may be the second person of a vetting."""
+"""Who may be the second person of a vetting or an invitation."""
 GUARDS = (Role.ADMINISTRATOR, Role.COUNSEL, Role.APPROVER)
 """Who may stop an authority or an official at once."""
 CALLERS = (Role.ADMINISTRATOR, Role.COUNSEL, Role.INTAKE)

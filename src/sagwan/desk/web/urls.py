@@ -21,6 +21,7 @@ urlpatterns = [
     path("people/asked/<slug:name>/", people.asked, name="asked"),
     path("person/<slug:name>/", people.person, name="person"),
     path("person/<slug:name>/invite/", people.invite, name="person-invite"),
+    path("person/<slug:name>/agree/", people.agree, name="person-agree"),
     path("person/<slug:name>/suspend/", people.suspend, name="person-suspend"),
     path("authorities/", authorities.listed, name="authorities"),
     path("authorities/add/", authorities.added, name="authority-add"),

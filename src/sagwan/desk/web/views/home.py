@@ -1,11 +1,12 @@
 """The overview: for each role, what there is to do; and the switch of languages."""
 
-from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.i18n import set_language
 
+from sagwan.desk import clock
+from sagwan.desk.people.invitations import waiting
 from sagwan.desk.people.queries import authority, official
 from sagwan.desk.people.roles import Role
 from sagwan.desk.web import queries
@@ -19,9 +20,9 @@ READERS = (Role.INTAKE, Role.COUNSEL, Role.APPROVER, Role.AUDITOR)
 @allowed(Door.SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person, by each of their roles."""
-    now = datetime.now(UTC)
+    now = clock.now()
     person = request.user
-    context: dict[str, object] = {}
+    context: dict[str, object] = {"agreements": waiting(person, now)}
     if person.has_role(*READERS):
         counts = queries.requests_by_stage()
         context["stages"] = [(stage, counts.get(stage, 0), stage.is_over) for stage in Stage]

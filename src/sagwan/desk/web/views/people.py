@@ -1,7 +1,6 @@
 """The administrator's pages for people: who is here, invite, suspend; and requests for accounts."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -9,12 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sagwan.desk import setup
-from sagwan.desk.people import actions, officials
+from sagwan.desk import clock, setup
+from sagwan.desk.people import actions, invitations, officials
 from sagwan.desk.people import queries as people
 from sagwan.desk.people.models import Person
 from sagwan.desk.people.records import Vetting
-from sagwan.desk.people.roles import Role
+from sagwan.desk.people.roles import SECOND_EYES, Role
 from sagwan.desk.web import queries
 from sagwan.desk.web.config import web_config
 from sagwan.desk.web.forms import AdmitForm, AskForm, Form, PersonForm, ReasonForm
@@ -47,7 +46,7 @@ def added(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
-        desk, now = setup.current(), datetime.now(UTC)
+        desk, now = setup.current(), clock.now()
         if tried(
             form,
             lambda: actions.add_person(
@@ -71,7 +70,7 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
         "shown": row,
         "enrolled": factors.is_enrolled(row),
         "link": link[1] if link and link[0] == name else "",
-        "now": datetime.now(UTC),
+        "now": clock.now(),
     }
     return render(request, "person.html", context)
 
@@ -83,7 +82,7 @@ def invite(request: HttpRequest, name: str) -> HttpResponse:
     form = Form(request.POST or None)
     if request.method == "POST":
         tokens: list[str] = []
-        desk, now = setup.current(), datetime.now(UTC)
+        desk, now = setup.current(), clock.now()
         if tried(
             form,
             lambda: tokens.append(actions.invite_person(desk, name=name, actor=request.user.name, at=now)),
@@ -105,13 +104,28 @@ def keep_link(request: HttpRequest, name: str, token: str) -> None:
     request.session["invitation-link"] = [name, address + reverse("join", args=[token])]
 
 
+@allowed(*SECOND_EYES, post=SECOND_EYES, fresh=True)
+def agree(request: HttpRequest, name: str) -> HttpResponse:
+    """The second person of an invitation agrees, so that it works."""
+    row = _row(name)
+    form = Form(request.POST or None)
+    if request.method == "POST":
+        desk, now, actor = setup.current(), clock.now(), request.user.name
+        if tried(form, lambda: invitations.agree(desk, name=name, actor=actor, at=now)):
+            messages.success(request, translate("The invitation works now."))
+            return redirect("home")
+    return render(
+        request, "person_agree.html", {"form": form, "shown": row, "enrolled": factors.is_enrolled(row)}
+    )
+
+
 @CRITICAL
 def suspend(request: HttpRequest, name: str) -> HttpResponse:
     row = _row(name)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         step = actions.lift_person if row.suspended_at else actions.suspend_person
-        desk, now, reason = setup.current(), datetime.now(UTC), form.cleaned_data["reason"]
+        desk, now, reason = setup.current(), clock.now(), form.cleaned_data["reason"]
         if tried(form, lambda: step(desk, name=name, reason=reason, actor=request.user.name, at=now)):
             return redirect("person", name)
     return render(request, "person_suspend.html", {"form": form, "shown": row})
@@ -123,7 +137,7 @@ def asked(request: HttpRequest, name: str) -> HttpResponse:
     found = next((one for one in people.account_requests() if one.name == name), None)
     if found is None:
         raise Http404
-    now = datetime.now(UTC)
+    now = clock.now()
     vetted = [(a.slug, a.name(language())) for a in people.authorities() if a.vetting(now) is Vetting.VETTED]
     declining = "decline" in request.POST
     admit = AdmitForm(
@@ -157,7 +171,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return stop
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        desk, now = setup.current(), datetime.now(UTC)
+        desk, now = setup.current(), clock.now()
         if tried(form, lambda: officials.ask_account(desk, **form.cleaned_data, at=now)):
             return render(request, "ask_done.html")
     return render(request, "ask.html", {"form": form})
