@@ -101,6 +101,18 @@ def test_what_is_written_is_private_and_checked() -> None:
         decide(state, ask.ReceiveMessage("a", many), actor="kim")
 
 
+def test_the_check_of_identity_answers_the_finding_that_asks_for_it() -> None:
+    missing = "item-missing:identity-checked"
+    state = replace(at(Stage.RECEIVED), findings=("item-missing",), blocking=(missing,))
+    command = ask.RecordIdentification("경위 가상", "공무원증")
+    checked, events = play(("kim", command), state=state)
+    assert [type(event) for event in events] == [happened.IdentityChecked, happened.FindingAnswered]
+    assert checked.answer(missing) is FindingAnswer.MENDED and not checked.open_findings
+    dismissed, _ = play(("kim", ask.AnswerFinding(missing, FindingAnswer.DISMISSED, "문서에 있음")), state=state)
+    _, (once,) = play(("kim", command), state=dismissed)
+    assert isinstance(once, happened.IdentityChecked), "what a person answered stays"
+
+
 def test_who_showed_what_is_kept() -> None:
     command = ask.RecordIdentification("경위 가상", "공무원증", "서장 가상", "총경", "사본 보관")
     state, (event,) = play(("kim", command), state=at(Stage.RECEIVED))

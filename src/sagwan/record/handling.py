@@ -27,6 +27,9 @@ WHILE_OPEN = (
 """Taken at every stage but the last ones."""
 ALWAYS = ("AddNote", "SendMessage", "ReceiveMessage", "MarkRead", "SupplyPaper", "ClearSuspicion", "MeetDuty")
 """Taken at every stage: what comes after the end belongs to the request too."""
+IDENTITY_MISSING = "item-missing:identity-checked"
+"""The finding where a law makes the check of the officer's identity the provider's duty; the record of that
+check answers it."""
 
 
 def _assign(state: State, command: ask.Assign, actor: str) -> list[happened.Event]:
@@ -123,7 +126,10 @@ def _identify(state: State, command: ask.RecordIdentification, actor: str) -> li
         "approver-rank": clean(command.approver_rank, "approver's rank", longest=200, required=False),
         "note": clean(command.note, "note", longest=MAX_PAPER_TEXT, required=False, lines=True),
     }
-    return [happened.IdentityChecked(by=actor, check=_check(facts))]
+    checked: list[happened.Event] = [happened.IdentityChecked(by=actor, check=_check(facts))]
+    if IDENTITY_MISSING in state.open_findings:
+        checked.append(happened.FindingAnswered(IDENTITY_MISSING, FindingAnswer.MENDED, by=actor))
+    return checked
 
 
 def _check(facts: dict[str, str]) -> Check:
