@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from django.core.management import call_command
-
 import tests.support.django_ready  # noqa: F401 - before the models below
 from sagwan.desk.casework.actions import Done, Step, execute
 from sagwan.desk.home import config_text, home_from
@@ -25,6 +23,7 @@ from sagwan.seal.keeper import Keeper
 from sagwan.seal.log_folder import LogFolder
 from sagwan.seal.sealer import Sealer
 from sagwan.tlog import KeyType, SigningKey, parse_signing_key
+from tests.support.migrated import migrated
 
 SEOUL = ZoneInfo("Asia/Seoul")
 START = datetime(2016, 3, 2, 9, tzinfo=SEOUL)
@@ -62,7 +61,7 @@ def make_home(path: Path, *, database: str = "", **config: object) -> Desk:
     log_key = SigningKey(home.origin, KeyType.ED25519, secrets.token_bytes(32))
     write_secret(home.keys / "log.key", log_key.private_text())
     desk = open_desk(path)
-    call_command("migrate", verbosity=0)
+    migrated(desk)
     for name, roles in (
         ("kim", ("intake", "counsel")),
         ("lee", ("approver",)),
