@@ -15,7 +15,7 @@ TESTS ?=
 help: ## Show these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.installed ## Replay the first half of 2016, verify and compare it, serve it at http://127.0.0.1:8000
+demo: $(VENV)/.installed ## Replay the first half of 2016, verify and compare it; serve it at http://127.0.0.1:8000, and a desk at http://localhost:8001
 	@$(BIN)/sagwan demo
 
 venv: $(VENV)/.developing ## Set up .venv with everything for working on Sagwan

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 import subprocess
 import sys
 import tomllib
@@ -132,6 +133,47 @@ def test_nothing_private_is_in_any_published_byte(demo: tuple[Path, str], provid
     assert len(one_word) > 10_000
     assert not one_word & words
     assert not [phrase for phrase in private - one_word if phrase in text]
+
+
+DESK = """
+import sys
+from collections import Counter
+from pathlib import Path
+from sagwan.desk.setup import open_desk
+open_desk(Path(sys.argv[1]))
+from sagwan.desk.casework.models import Case
+rows = Case.objects.filter(received_at__gte="2016-07-01T00:00+09:00")
+print(*sorted({row.stage for row in rows}))
+print(Case.objects.count() - rows.count(), rows.filter(suspected=True, is_open=True).count())
+print(rows.filter(marks="emergency", sender="unconfirmed").count(), rows.filter(unread=True).count())
+half_year = Case.objects.exclude(pk__in=rows)
+print(half_year.filter(assigned="").count() < 100, half_year.filter(filed_by="do-raon").exists())
+"""
+
+
+@pytest.mark.parametrize(("provider", "count"), [("kakao", 8081), ("naver", 7030)])
+def test_the_desk_has_a_request_at_every_stage_and_none_of_them_counts(
+    demo: tuple[Path, str], provider: str, count: int
+) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", DESK, str(demo[0] / provider)], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert told[0].split() == [
+        "approved", "clarification-asked", "decision-proposed", "disclosed", "received", "resolved",
+        "under-review", "withdrawn",
+    ]  # fmt: skip
+    assert told[1] == f"{count} 1"
+    assert told[2] == "1 1"
+    assert told[3] == "True True"
+
+
+def test_a_port_that_is_taken_is_said_before_the_work(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("demo", "--folder", str(tmp_path / "demo"), "--desk-port", str(port))
+    assert done.returncode == 2
+    assert f"port {port} cannot be used" in done.stderr
+    assert not (tmp_path / "demo").exists()
 
 
 def test_running_it_again_replaces_only_its_own_folder(tmp_path: Path) -> None:

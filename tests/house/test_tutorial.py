@@ -11,6 +11,7 @@ import pytest
 from .tree import ROOT
 
 PAGES = [ROOT / "docs/tutorial/first-half-year.md", ROOT / "docs/how-to/back-up-and-restore.md"]
+FIRST_DAY = ROOT / "docs/tutorial/first-day.md"
 OBSERVATORY = {
     "tutorial/from-article-to-citation.md": [
         "One digit differs",
@@ -73,6 +74,14 @@ def test_the_tutorial_can_be_followed(tmp_path: Path) -> None:
     assert "✗ 7" in said  # the forged report
     assert "recovered 1 batch" in said
     assert "\n4 requests\n" in said
+
+
+def test_the_first_day_can_be_followed(tmp_path: Path) -> None:
+    said = follow([FIRST_DAY], tmp_path)
+    assert "this should have failed" not in said
+    assert "all of it holds together" in said
+    row = next(line for line in said.splitlines() if line.startswith("raven-talk "))
+    assert row.split()[2:4] == ["1", "1"] and row.split()[-2:] == ["2", "0"]  # requested, processed; accounts
 
 
 def test_the_pages_show_what_must_fail() -> None:

@@ -43,7 +43,8 @@ documents = st.lists(st.builds(Document, slugs, st.just("ab" * 32), st.integers(
 dispositions = st.lists(st.builds(Disposition, st.sampled_from(Grant), data, targets, slugs), max_size=2).map(
     tuple
 )
-matters = st.none() | st.builds(Matter, targets, texts, documents, dispositions).filter(
+periods = st.none() | st.tuples(st.dates(), st.dates())
+matters = st.none() | st.builds(Matter, targets, texts, documents, dispositions, periods).filter(
     lambda matter: matter != Matter()
 )
 checks = st.none() | st.builds(Check, st.dictionaries(slugs, texts, max_size=3))

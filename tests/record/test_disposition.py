@@ -1,6 +1,7 @@
 """Deciding per target and category: each thing asked is answered once, and the decision adds them up."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pytest
@@ -168,6 +169,39 @@ def test_the_decision_must_be_what_they_add_up_to(changes: dict, says: str) -> N
     wrong = replace(PART, **changes)
     with pytest.raises(InvalidValue, match=says):
         decide(at(Stage.UNDER_REVIEW), ask.Propose(wrong, dispositions=PROPOSED), actor="kim")
+
+
+JANUARY = (date(2016, 1, 10), date(2016, 1, 20))
+
+
+def test_fewer_days_than_asked_make_the_answer_partial_and_narrowed() -> None:
+    totals = add_up(ASKED, (give(A, B, C),), narrower=True)
+    assert (totals.outcome, totals.marks, totals.accounts) == (Outcome.PARTIAL, (Mark.NARROWED,), 3)
+    decision = replace(PART, accounts=3)
+    propose = ask.Propose(decision, dispositions=(give(A, B, C),), period=JANUARY)
+    state, (event,) = play(("kim", propose), state=at(Stage.UNDER_REVIEW))
+    assert state.period == event.matter.period == JANUARY
+    back, _ = play(("lee", ask.SendBack("all days")), state=state)
+    assert back.period is None
+    whole = ask.Propose(Decision(Outcome.COMPLIED, "", BOTH, 3), dispositions=(give(A, B, C),))
+    with pytest.raises(InvalidValue, match="outcome complied, not partial"):
+        decide(back, replace(whole, proposal=decision), actor="kim")
+    with pytest.raises(InvalidValue, match="outcome partial, not complied"):
+        decide(back, replace(whole, period=JANUARY), actor="kim")
+
+
+def test_a_period_goes_with_dispositions_that_grant_something() -> None:
+    state = at(Stage.UNDER_REVIEW)
+    with pytest.raises(InvalidValue, match="goes with dispositions"):
+        decide(state, ask.Propose(PART, period=JANUARY), actor="kim")
+    refused = ask.Propose(
+        Decision(Outcome.REFUSED, "scope-narrowed"), dispositions=(refuse(A, B, C),), period=JANUARY
+    )
+    with pytest.raises(InvalidValue, match="a period is granted, and no data"):
+        decide(state, refused, actor="kim")
+    correction = ask.Propose(Correction(0, None, data=BOTH, accounts=3), period=JANUARY)
+    with pytest.raises(InvalidValue, match="go with a decision"):
+        decide(at(Stage.RESOLVED), correction, actor="kim")
 
 
 def test_a_refusal_gives_one_of_its_reasons() -> None:

@@ -108,7 +108,9 @@ def test_the_check_of_identity_answers_the_finding_that_asks_for_it() -> None:
     checked, events = play(("kim", command), state=state)
     assert [type(event) for event in events] == [happened.IdentityChecked, happened.FindingAnswered]
     assert checked.answer(missing) is FindingAnswer.MENDED and not checked.open_findings
-    dismissed, _ = play(("kim", ask.AnswerFinding(missing, FindingAnswer.DISMISSED, "문서에 있음")), state=state)
+    dismissed, _ = play(
+        ("kim", ask.AnswerFinding(missing, FindingAnswer.DISMISSED, "문서에 있음")), state=state
+    )
     _, (once,) = play(("kim", command), state=dismissed)
     assert isinstance(once, happened.IdentityChecked), "what a person answered stays"
 

@@ -10,7 +10,8 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -81,6 +82,32 @@ def _wait_for(server: Server, process: subprocess.Popen, log: Path) -> None:
     raise RuntimeError(f"PostgreSQL did not start: {log.read_text()}")
 
 
+@contextmanager
+def run_server(folder: Path, programs: Path, settings: Mapping[str, str]) -> Iterator[Server]:
+    """A server on the cluster in `folder`, which is made where there is none yet."""
+    user = _user()
+    data = folder / "data"
+    if not data.exists():
+        data = _make_cluster(folder, programs, user)
+    options = [text for key, value in settings.items() for text in ("-c", f"{key}={value}")]
+    log = folder / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [programs / "postgres", "-D", data, "-k", folder, "-p", str(PORT), *options],
+            cwd=folder,
+            stdout=output,
+            stderr=output,
+            **user,
+        )
+    server = Server(folder, programs)
+    try:
+        _wait_for(server, process, log)
+        yield server
+    finally:
+        process.send_signal(signal.SIGINT)  # a fast shutdown
+        process.wait(timeout=START_SECONDS)
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Server]:
     """A server for the session; skips where PostgreSQL is not installed (in CI that is a failure)."""
@@ -90,25 +117,8 @@ def postgresql() -> Iterator[Server]:
     # A short lower-case path: a socket's name is bounded, and the host of a URL is read in lower case.
     folder = Path(tempfile.mkdtemp(prefix="sagwan-", dir="/tmp"))
     try:
-        user = _user()
-        data = _make_cluster(folder, programs, user)
-        settings = [text for key, value in SETTINGS.items() for text in ("-c", f"{key}={value}")]
-        log = folder / "log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-k", folder, "-p", str(PORT), *settings],
-                cwd=folder,
-                stdout=output,
-                stderr=output,
-                **user,
-            )
-        server = Server(folder, programs)
-        try:
-            _wait_for(server, process, log)
+        with run_server(folder, programs, SETTINGS) as server:
             yield server
-        finally:
-            process.send_signal(signal.SIGINT)  # a fast shutdown
-            process.wait(timeout=START_SECONDS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -3,14 +3,16 @@
 
 import multiprocessing
 import shutil
+import socket
 import sys
+import threading
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from multiprocessing.queues import Queue
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,8 +21,15 @@ from sagwan.cli.output import say
 from sagwan.record.errors import SagwanError
 from sagwan.record.period import Period
 
+if TYPE_CHECKING:
+    from sagwan.cli.wiring import Office
+    from sagwan.demo.model import Provider, Scenario
+    from sagwan.demo.people import Cast
+
 PERIOD = Period(2016, 1)
 MARKER = ".sagwan-demo"
+DESK = "kakao"
+"""Whose desk is served."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +48,24 @@ def demo(
         Path, typer.Option(metavar="PATH", help="Where the demo's homes and its site are made.")
     ] = Path("sagwan-demo"),
     serve: Annotated[
-        bool, typer.Option("--serve/--no-serve", help="Serve the pages when all is done, until Ctrl-C.")
+        bool,
+        typer.Option("--serve/--no-serve", help="Serve pages and desk when all is done, until Ctrl-C."),
     ] = True,
-    port: Annotated[int, typer.Option(metavar="PORT", min=1, max=65535, help="On which port.")] = 8000,
+    port: Annotated[
+        int, typer.Option(metavar="PORT", min=1, max=65535, help="The port of the public pages.")
+    ] = 8000,
+    desk_port: Annotated[
+        int, typer.Option(metavar="PORT", min=1, max=65535, help="The port of Kakao's desk.")
+    ] = 8001,
 ) -> None:
     """Replay the first half of 2016 for Kakao and Naver, publish, verify and compare it.
 
     15,111 requests that are invented, with totals that are the published ones, go through the same actions
     as a real desk's, each provider in a home and a process of its own, and are sealed day by day. Then both
     half-years are published, recounted by `verify`, and compared with what newspapers printed.
+
+    At the end two addresses are served to this machine: the public pages, and Kakao's desk on a day of August
+    2016, with a request at every stage, where a click lets you in as anyone.
 
     The folder is made anew each time; a folder that no demo made is left alone.
 
@@ -57,9 +75,11 @@ def demo(
       sagwan demo --no-serve --folder /tmp/sagwan-demo
 
     \b
-    Exit codes: 0 both verdicts hold; 1 one does not; 2 the folder or port cannot be used.
+    Exit codes: 0 both verdicts hold; 1 one does not; 2 the folder or a port cannot be used.
     """
     started = time.monotonic()
+    for number in (port, desk_port) if serve else ():
+        _check_free(number)
     _prepare(folder)
     keys = _replay(folder)
     site = folder / "site"
@@ -70,7 +90,17 @@ def demo(
         raise Refused("a verdict does not hold", hint=f"sagwan verify {site}/kakao tells which check")
     _advise(folder, keys)
     if serve:
-        _serve(site, port)
+        _serve(site, port, folder / DESK, desk_port)
+
+
+def _check_free(port: int) -> None:
+    """Say before the work, not after it, that a port is taken."""
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError as error:
+        raise Unusable(
+            f"port {port} cannot be used: {error.strerror}", hint="name others with --port and --desk-port"
+        ) from None
 
 
 def _prepare(folder: Path) -> None:
@@ -158,44 +188,70 @@ def play(folder: Path, provider: str, queue: "Queue[Told]") -> None:
 
 
 def _half_year(folder: Path, slug: str, queue: "Queue[Told]") -> str:
-    from sagwan.cli.init import make_home
+    """Home, people, half-year, report; then the requests that are open on the example's day."""
     from sagwan.cli.wiring import open_office
-    from sagwan.compare.names import NAMES
+    from sagwan.demo.people import cast_of
     from sagwan.demo.scenario import load
-    from sagwan.desk.home import home_from
 
     scenario = load(_scenario())
-    provider = scenario.provider(slug)
-    home = home_from(
-        folder / slug,
-        {
-            "provider": slug,
-            "names": dict(provider.name),
-            "services": {service: dict(NAMES[service]) for service in provider.services},
-            "origin": f"demo.invalid/{slug}",
-            "synthetic": True,
-        },
-        "demo",
-    )
-    make_home(home, [])
-    office = open_office(home.path)
+    provider, cast = scenario.provider(slug), cast_of(scenario.provider(slug))
+    office = open_office(_new_home(folder / slug, provider, scenario))
 
-    from sagwan.demo.replay import add_people, replay
+    from sagwan.demo.replay import replay
+    from sagwan.demo.settling import settle
 
-    first = datetime.combine(scenario.period.first_day, datetime.min.time(), scenario.zone)
-    add_people(office.desk, provider, first)
-    sealer = office.sealer()
+    settle(office.desk, cast)
     replay(
         office.desk,
         scenario,
         slug,
-        seal=sealer.run,
+        seal=office.sealer().run,
+        officials=cast.filers(),
         progress=lambda steps: queue.put(Told(slug, days=1)),
     )
     queue.put(Told(slug, doing="· publishing"))
     _publish(office, folder / "site" / slug)
     _sample_receipt(office, folder / f"{slug}.receipt")
+    queue.put(Told(slug, doing="· setting the desk"))
+    _set_desk(office, scenario, cast)
     return str(office.log_key().verifier)
+
+
+def _new_home(path: Path, provider: "Provider", scenario: "Scenario") -> Path:
+    """A synthetic home whose clock begins on the example's day."""
+    from sagwan.cli.init import make_home
+    from sagwan.compare.names import NAMES
+    from sagwan.demo.scenes import load_scenes
+    from sagwan.desk.home import home_from
+
+    behind = datetime.now(UTC) - load_scenes(scenario.zone).today
+    home = home_from(
+        path,
+        {
+            "provider": provider.slug,
+            "names": dict(provider.name),
+            "services": {service: dict(NAMES[service]) for service in provider.services},
+            "origin": f"demo.invalid/{provider.slug}",
+            "synthetic": True,
+            "clock_behind": int(behind.total_seconds()),
+            "policy": {
+                "voluntary": {"instrument": "subscriber-information", "reason": "no-legal-obligation"}
+            },
+        },
+        "demo",
+    )
+    make_home(home, [])
+    return path
+
+
+def _set_desk(office: "Office", scenario: "Scenario", cast: "Cast") -> None:
+    """What a visitor of the desk finds: a request for each thing that happens, sealed as it came."""
+    from sagwan.demo.scenes import load_scenes
+    from sagwan.demo.staging import stage
+
+    scenes = load_scenes(scenario.zone)
+    stage(office.desk, scenario, cast, scenes, tuple(office.home.services))
+    office.sealer().run(scenes.today)
 
 
 def _publish(office, out: Path) -> None:
@@ -263,10 +319,33 @@ def _advise(folder: Path, keys: dict[str, str]) -> None:
     say(f"  {program} verify {folder}/site/kakao --key '{keys['kakao']}'")
     say(f"  {program} verify --receipt {folder}/kakao.receipt {folder}/site/kakao")
     say(f"  {program} list --home {folder}/naver")
+    say(f"  {program} serve --demo --home {folder}/naver --port 8002")
     say(f"  {program} compare {PERIOD} --json")
 
 
-def _serve(site: Path, port: int) -> None:
-    from sagwan.cli.serve import serve_folder
+def _serve(site: Path, port: int, home: Path, desk_port: int) -> None:
+    """The public pages and one desk, until Ctrl-C. One desk only: sessions of two on one host would get in
+    each other's way."""
+    from sagwan.cli.serve import desk_server, folder_server
+    from sagwan.cli.wiring import open_office
 
-    serve_folder(site, port)
+    office = open_office(home)
+    from sagwan.desk.tick.thread import ticking_beside
+    from sagwan.desk.web.signin.door import open_door
+
+    open_door()
+    desk, address = desk_server(office, desk_port)
+    with folder_server(site, port) as pages:
+        threading.Thread(target=pages.serve_forever, daemon=True).start()
+        try:
+            with ticking_beside(office.desk):
+                desk.serve_forever(lambda: _say_addresses(pages.server_port, address))
+        finally:
+            pages.shutdown()
+
+
+def _say_addresses(port: int, desk: str) -> None:
+    say("")
+    say(f"The public pages:                http://127.0.0.1:{port}/")
+    say(f"Kakao's desk on 4 August 2016:   {desk}/ (one click lets you in)")
+    say("Ctrl-C stops both.")

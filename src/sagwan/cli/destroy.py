@@ -64,9 +64,6 @@ def destroy_key(
             at=office.now(at),
             progress=tick,
         )
-    if kind is RecordClass.LEDGER:
-        for file in office.home.receipts_path.glob(f"{number}*.receipt"):
-            file.unlink()  # it shows authority and case number
     say(f"the {kind} key of {number} {'is destroyed' if fresh else 'was destroyed before'}")
 
 

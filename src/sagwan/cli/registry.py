@@ -35,7 +35,7 @@ COMMANDS: tuple[Entry, ...] = (
     ),
     _entry("init", "init:init", _HOME, "Make a home: config, keys, database, log, first people."),
     _entry("upgrade", "maintenance:upgrade", _HOME, "Bring the database's schema up to this version."),
-    _entry("serve", "serve:serve", _HOME, "Serve the desk's health check on this machine."),
+    _entry("serve", "serve:serve", _HOME, "Serve the desk, until Ctrl-C or SIGTERM."),
     _entry("person add", "person:add", _HOME, "Add a person and what they may do."),
     _entry("person invite", "person:invite", _HOME, "Print a link by which a person joins the desk."),
     _entry("person agree", "person:agree", _HOME, "Agree to an invitation, as the second person."),
@@ -149,6 +149,7 @@ COMMANDS: tuple[Entry, ...] = (
         _REQUESTS,
         "End the time in which a production can be fetched, and destroy its package.",
     ),
+    _entry("tick", "tick:tick", _REQUESTS, "Do what falls due by itself: once each, however often it runs."),
     _entry("seal", "seal:seal", _LOG, "Take everything that waits to the log."),
     _entry("publish", "publish:publish", _LOG, "Publish a half-year, or preview it."),
     _entry("witness init", "witness:init", _LOG, "Make a witness: its key and its memory."),
@@ -160,7 +161,12 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("restore", "backup:restore", _CARE, "Put a backup into a new home."),
     _entry("recover", "maintenance:recover", _CARE, "Bring a restored home up to what keeper and log know."),
     _entry("destroy-key", "destroy:destroy_key", _CARE, "Destroy the key of a request's private parts."),
-    _entry("verify", "verify:verify", _PUBLIC, "Recount a published folder, or check a receipt or revealed items."),
+    _entry(
+        "verify",
+        "verify:verify",
+        _PUBLIC,
+        "Recount a published folder, or check a receipt or revealed items.",
+    ),
     _entry(
         "brief", "brief:brief", _PUBLIC, "Write what an article would say of a half-year, with footnotes."
     ),

@@ -1,8 +1,9 @@
-"""`sagwan verify`: anyone's check of a published folder or of a receipt.
+"""`sagwan verify`: anyone's check of a published folder, of a receipt or of revealed items.
 
 Runs where neither Django nor a database is installed.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,8 @@ from sagwan.verify import Memory, Status, Trust, Verdict
 from sagwan.verify import verify as recount
 
 if TYPE_CHECKING:
-    from sagwan.verify import ReceiptVerdict
+    from sagwan.verify import PrivateVerdict, ReceiptVerdict
+    from sagwan.verify.receipts import Line
 
 _SIGNS = {Status.HOLDS: "✓", Status.FAILED: "✗", Status.NOT_CHECKED: "?"}
 _SHOWN = ("requested", "processed", "refused", "no-data", "withdrawn", "accounts-disclosed", "follow-ups")
@@ -26,12 +28,18 @@ _SHOWN = ("requested", "processed", "refused", "no-data", "withdrawn", "accounts
 def verify(
     source: Annotated[
         str, typer.Argument(metavar="PATH-OR-URL", help="A published folder, or its http(s) address.")
-    ],
+    ] = "",
     key: Keys = None,
     policy: PolicyFile = None,
     period: Annotated[str, typer.Option(metavar="PERIOD", help="Only up to this half-year, as 2016H1.")] = "",
     receipt: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Check this receipt against the folder.")
+    ] = None,
+    private: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Check these revealed items, against the folder where one is named."
+        ),
     ] = None,
     max_withheld: Annotated[
         float | None,
@@ -43,7 +51,7 @@ def verify(
     lang: Lang = "en",
     as_json: Json = False,
 ) -> None:
-    """Recount a published folder, or check a receipt.
+    """Recount a published folder, or check a receipt or revealed items.
 
     Makes seven checks and prints each, with the table as it was recounted. Remembers the log's key and
     size, so that a later visit notices a log that was rewritten.
@@ -53,6 +61,7 @@ def verify(
       sagwan verify https://transparency.example/kakao --key transparency.example/kakao+1f2e3d4c+AUpk…
       sagwan verify ./public --policy witnesses.txt --json
       sagwan verify ./public --receipt 3f0c9a1be2d84756.receipt
+      sagwan verify ./public --private 3f0c9a1be2d84756.revealed --key kakao.keys
 
     \b
     Exit codes: 0 all checks hold; 1 a check failed, or a promise was broken; 2 there is nothing to check,
@@ -62,6 +71,11 @@ def verify(
         raise Unusable(f"{lang!r} is not a language here", hint="en or ko")
     memory = None if no_memory else Memory.default()
     trust = trust_of(key, policy, memory=memory, max_withheld=max_withheld)
+    if private is not None:
+        _private(private, source, trust, lang, as_json)
+        return
+    if not source:
+        raise Unusable("no published folder is named", hint="sagwan verify PATH-OR-URL")
     if receipt is not None:
         _receipt(receipt, source, trust, lang, as_json)
         return
@@ -122,9 +136,40 @@ def _say_receipt(verdict: "ReceiptVerdict", lang: str) -> None:
         say(f"  {name}: {value}")
     if verdict.index is not None:
         say(f"  entry {verdict.index:,}, in the log since {verdict.checkpoint} ({verdict.size:,} entries)")
-    for line in verdict.opened:
+    _say_lines(verdict.opened)
+    if verdict.log is not None:
+        say()
+        say_verdict(verdict.log, lang)
+
+
+def _say_lines(lines: "Iterable[Line]") -> None:
+    for line in lines:
         ended = f"{line.outcome} {line.reason}".replace(" -", "") if line.outcome != "-" else ""
         say(f"  entry {line.index:,}: {line.kind} {ended}".rstrip() + f", counted in {line.period}")
+
+
+def _private(file: Path, source: str, trust: Trust, lang: str, as_json: bool) -> None:
+    from sagwan.verify import verify_private  # noqa: PLC0415 - only revealed items need it
+
+    verdict = verify_private(read_bytes(file), source or None, trust=trust)
+    if as_json:
+        typer.echo(verdict.to_json(), nl=False)
+    else:
+        _say_private(verdict, lang)
+    if verdict.exit_code:
+        raise typer.Exit(verdict.exit_code)
+
+
+def _say_private(verdict: "PrivateVerdict", lang: str) -> None:
+    marked = {"en": "   SYNTHETIC", "ko": "   가상 자료"}[lang] if verdict.synthetic else ""
+    say(f"{verdict.state}: {verdict.text[lang]}{marked}")
+    public = verdict.public
+    if public is not None:
+        what = f"{public.kind} {public.request} {public.service} {public.instrument} {public.outcome}"
+        say(f"  sealed line: {what.removesuffix(' -')}, {public.accounts:,} accounts, {public.period}")
+    for name, value in verdict.items:
+        say(f"  {name}: {value}")
+    _say_lines(verdict.opened)
     if verdict.log is not None:
         say()
         say_verdict(verdict.log, lang)

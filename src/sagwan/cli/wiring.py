@@ -7,12 +7,13 @@ Django's models can be imported only once a home is open, so the functions here 
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sagwan.cli.errors import Refused, Unusable
 from sagwan.cli.parsing import instant
+from sagwan.desk.clock import time_at
 from sagwan.desk.home import Home, HomeError
 from sagwan.desk.setup import Desk, open_desk
 from sagwan.desk.vault.master import KeyMissing
@@ -59,7 +60,7 @@ class Office:
     def now(self, at: str | None) -> datetime:
         """The present instant, or the one that `--at` names where the home is synthetic."""
         if at is None:
-            return datetime.now(UTC)
+            return time_at(self.home)
         if not self.home.synthetic:
             raise Unusable("--at is only for synthetic homes", hint="leave it out: the clock's time is taken")
         return instant(at)

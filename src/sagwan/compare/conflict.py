@@ -8,13 +8,13 @@ from sagwan.compare.book import Book
 from sagwan.compare.claim import Claim
 from sagwan.compare.figure import Figure
 from sagwan.compare.forms import is_rounding
-from sagwan.compare.particles import fill
 from sagwan.compare.period import is_year
 from sagwan.compare.ratios import counts_behind
 from sagwan.compare.reading import Article, articles
 from sagwan.compare.totals import over_halves, over_parts, over_services
 from sagwan.compare.value import Exact, Missing, MissingState, Number, Stated
 from sagwan.compare.words import LANGUAGES, Language, amount, number, who
+from sagwan.pages.particles import fill
 
 ISSUED = "issued"
 REQUESTED = "requested"

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from sagwan.compare.claim import Claim
 from sagwan.compare.edition_causes import Cause, Kind
-from sagwan.compare.particles import fill
 from sagwan.compare.value import Missing
 from sagwan.compare.words import LANGUAGES, Language, amount, word
+from sagwan.pages.particles import fill
 
 Template = tuple[str, str]
 

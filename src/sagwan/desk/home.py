@@ -20,6 +20,7 @@ from sagwan.record.policy import Policy, read_policy
 from sagwan.record.vocabulary import SLUG
 
 CONFIG_NAME = "sagwan.toml"
+MOST_BEHIND = 100 * 366 * 24 * 3600
 
 
 class HomeError(SagwanError):
@@ -37,9 +38,13 @@ class Home:
     log: folders, relative to the home or absolute. witnesses: submission URL → verifier key; they need a
     batch_floor. vetting_days: how long the vetting of an authority holds. mail_authserv_id: the name under
     which the receiving mail server writes Authentication-Results; '' trusts none. web: how the desk is
-    reached (desk/web/config.py checks it). letter: the letterhead (desk/letters/letterhead.py checks it).
-    policy: standing policies, by name.
-    synthetic: True marks everything as invented, for demos and training.
+    reached (desk/web/config.py checks it). mail: the server that takes mail (desk/mail/config.py checks
+    it). tick: what falls due by itself (desk/tick/config.py checks it). letter: the letterhead
+    (desk/letters/letterhead.py checks it). policy: standing policies, by name. connectors: where files to
+    hand over come from, by name. intake: limits, scanner and trusted signers of what comes in
+    (desk/intake/settings.py checks it).
+    synthetic: True marks everything as invented, for demos and training. clock_behind: by how many seconds
+    the desk's clock is behind the machine's; only a synthetic home may be (desk/clock.py).
     """
 
     path: Path
@@ -56,11 +61,16 @@ class Home:
     log: str = "log"
     witnesses: Mapping[str, str] | None = None
     synthetic: bool = False
+    clock_behind: int = 0
     vetting_days: int = 365
     mail_authserv_id: str = ""
     web: Mapping[str, object] | None = None
+    mail: Mapping[str, object] | None = None
+    tick: Mapping[str, object] | None = None
     letter: Mapping[str, object] | None = None
     policy: Mapping[str, Mapping[str, object]] | None = None
+    connectors: Mapping[str, Mapping[str, str]] | None = None
+    intake: Mapping[str, object] | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -106,11 +116,16 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "log": str,
     "witnesses": dict,
     "synthetic": bool,
+    "clock_behind": int,
     "vetting_days": int,
     "mail_authserv_id": str,
     "web": dict,
+    "mail": dict,
+    "tick": dict,
     "letter": dict,
     "policy": dict,
+    "connectors": dict,
+    "intake": dict,
 }
 CONFIG_KEYS = tuple(_TYPES)
 _REQUIRED = ("provider", "names", "services", "origin")
@@ -168,13 +183,7 @@ def _check(home: Home, where: str) -> None:
         raise HomeError(f"{where}: batch_interval_hours is {home.batch_interval_hours}", hint="from 1 to 168")
     if not 0 <= home.batch_floor <= 100_000:
         raise HomeError(f"{where}: batch_floor is {home.batch_floor}", hint="from 0 to 100000")
-    for name, table in (home.policy or {}).items():
-        if not SLUG.match(name):
-            raise HomeError(f"{where}: policy.{name}: the name is not a slug")
-        try:
-            read_policy(table if isinstance(table, dict) else {"": table})
-        except InvalidValue as error:
-            raise HomeError(f"{where}: policy.{name}: {error.message}", hint=error.hint) from None
+    _check_tables(home, where)
     if not 1 <= home.vetting_days <= 3650:
         raise HomeError(f"{where}: vetting_days is {home.vetting_days}", hint="from 1 to 3650")
     if home.witnesses and not home.batch_floor:
@@ -184,14 +193,45 @@ def _check(home: Home, where: str) -> None:
         )
     if not all(isinstance(key, str) for key in (home.witnesses or {}).values()):
         raise HomeError(f"{where}: witnesses must give a verifier key for each submission URL")
+    if home.clock_behind and not (home.synthetic and 0 < home.clock_behind < MOST_BEHIND):
+        raise HomeError(
+            f"{where}: clock_behind is {home.clock_behind}",
+            hint=f"from 0 to {MOST_BEHIND}, and 0 in a home that is not synthetic",
+        )
     if not re.fullmatch(r"[A-Z]{2}", home.jurisdiction):
         raise HomeError(f"{where}: jurisdiction {home.jurisdiction!r} is not two capitals", hint="such as KR")
+
+
+def _check_tables(home: Home, where: str) -> None:
+    for name, table in (home.policy or {}).items():
+        if not SLUG.match(name):
+            raise HomeError(f"{where}: policy.{name}: the name is not a slug")
+        try:
+            read_policy(table if isinstance(table, dict) else {"": table})
+        except InvalidValue as error:
+            raise HomeError(f"{where}: policy.{name}: {error.message}", hint=error.hint) from None
+    for name, table in (home.connectors or {}).items():
+        if not SLUG.match(name) or not isinstance(table, dict) or not table.get("connector"):
+            raise HomeError(
+                f"{where}: connectors.{name} does not say which connector", hint='connector = "…"'
+            )
+        if not all(isinstance(value, str) for value in table.values()):
+            raise HomeError(f"{where}: connectors.{name}: each setting is a text")
 
 
 def _are_names(names: object) -> bool:
     if not isinstance(names, dict) or set(names) != {"ko", "en"}:
         return False
     return all(isinstance(name, str) and name for name in names.values())
+
+
+_TABLES = {
+    "web": "how the desk is reached",
+    "mail": "the server that takes mail",
+    "tick": "what falls due by itself",
+    "letter": "the letterhead",
+    "intake": "limits, scanner and trusted signers of what comes in",
+}
 
 
 def config_text(home: Home) -> str:
@@ -203,7 +243,14 @@ def config_text(home: Home) -> str:
     def values(table: Mapping[str, object]) -> str:
         return "\n".join(f"{key} = {_toml(value)}" for key, value in table.items())
 
+    clock = f"\nclock_behind = {home.clock_behind}   # seconds" if home.clock_behind else ""
     policies = "".join(f"\n[policy.{name}]\n{values(table)}\n" for name, table in (home.policy or {}).items())
+    policies += "".join(
+        f"\n[connectors.{name}]\n{values(table)}\n" for name, table in (home.connectors or {}).items()
+    )
+    tables = "\n".join(
+        f"[{name}]   # {what}\n{values(getattr(home, name) or {})}\n" for name, what in _TABLES.items()
+    )
     services = "\n\n".join(f"[services.{slug}]\n{names(table)}" for slug, table in home.services.items())
     return f"""# Sagwan's config. docs/reference/config.md tells every key.
 provider = {_quoted(home.provider)}
@@ -217,19 +264,14 @@ keeper = {_quoted(home.keeper)}   # put it on other storage than the database
 log = {_quoted(home.log)}
 vetting_days = {home.vetting_days}   # an authority must be vetted again after so many days
 mail_authserv_id = {_quoted(home.mail_authserv_id)}   # whose Authentication-Results are believed
-synthetic = {str(home.synthetic).lower()}   # true: everything is marked as invented
+synthetic = {str(home.synthetic).lower()}   # true: everything is marked as invented{clock}
 
 [names]
 {names(home.names)}
 
 {services}
 
-[web]   # how the desk is reached
-{values(home.web or {})}
-
-[letter]   # the letterhead
-{values(home.letter or {})}
-{policies}
+{tables}{policies}
 [witnesses]   # submission URL = verifier key
 {names(home.witnesses or {})}
 """
@@ -240,6 +282,8 @@ def _toml(value: object) -> str:
         return str(value).lower()
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
     return _quoted(value) if isinstance(value, str) else str(value)
 
 

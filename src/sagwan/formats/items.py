@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sagwan.formats.errors import FormatError
 from sagwan.tlog.hashing import leaf_hash
@@ -92,3 +93,24 @@ def prove(items: Sequence[Item], wanted: Iterable[int]) -> tuple[ProvenItem, ...
     return tuple(
         ProvenItem(items[index], index, size, tuple(inclusion_proof(node, index, size))) for index in wanted
     )
+
+
+def item_document(proven: ProvenItem) -> dict[str, Any]:
+    """A proven item as JSON writes it."""
+    return {
+        "salt": proven.item.salt,
+        "name": proven.item.name,
+        "value": proven.item.value,
+        "index": proven.index,
+        "size": proven.size,
+        "path": [step.hex() for step in proven.path],
+    }
+
+
+def read_item(document: dict[str, Any]) -> ProvenItem:
+    """Read what `item_document` writes; raise KeyError, ValueError or TypeError. Proves nothing by itself."""
+    index, size = document["index"], document["size"]
+    if type(index) is not int or type(size) is not int:
+        raise TypeError("an item's index and size are whole numbers")
+    item = Item(str(document["salt"]), str(document["name"]), str(document["value"]))
+    return ProvenItem(item, index, size, tuple(bytes.fromhex(step) for step in document["path"]))

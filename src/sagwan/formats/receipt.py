@@ -9,10 +9,9 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from sagwan.formats.errors import FormatError
-from sagwan.formats.items import Item, ProvenItem
+from sagwan.formats.items import ProvenItem, item_document, read_item
 
 FORMAT = "sagwan-receipt/1"
 PROMISE_FORMAT = "sagwan-promise/1"
@@ -98,17 +97,7 @@ def encode_receipt(receipt: Receipt) -> bytes:
         "synthetic": receipt.synthetic,
         "summary": receipt.summary,
         "line": receipt.line.decode("ascii"),
-        "items": [
-            {
-                "salt": proven.item.salt,
-                "name": proven.item.name,
-                "value": proven.item.value,
-                "index": proven.index,
-                "size": proven.size,
-                "path": [step.hex() for step in proven.path],
-            }
-            for proven in receipt.items
-        ],
+        "items": [item_document(proven) for proven in receipt.items],
         "promise": receipt.promise,
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
@@ -121,7 +110,7 @@ def decode_receipt(data: bytes) -> Receipt:
         if document["format"] != FORMAT:
             raise FormatError(f"the receipt's format is {document['format']!r}, not {FORMAT!r}")
         line, promise, synthetic = document["line"], document["promise"], document["synthetic"]
-        items = tuple(_item(item) for item in document["items"])
+        items = tuple(read_item(item) for item in document["items"])
         summary = {str(key): str(value) for key, value in document["summary"].items()}
         if not (isinstance(line, str) and isinstance(promise, str) and isinstance(synthetic, bool)):
             raise TypeError("line and promise are texts, synthetic is true or false")
@@ -130,11 +119,3 @@ def decode_receipt(data: bytes) -> Receipt:
         raise FormatError(f"the receipt lacks {error.args[0]!r}") from None
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise FormatError(f"this is not a receipt: {error}") from None
-
-
-def _item(document: dict[str, Any]) -> ProvenItem:
-    index, size = document["index"], document["size"]
-    if type(index) is not int or type(size) is not int:
-        raise TypeError("an item's index and size are whole numbers")
-    item = Item(str(document["salt"]), str(document["name"]), str(document["value"]))
-    return ProvenItem(item, index, size, tuple(bytes.fromhex(step) for step in document["path"]))

@@ -39,6 +39,16 @@ def read_period(text: str) -> tuple[date, date] | None:
     return (start, end) if slash and start and end and start <= end else None
 
 
+DATA_PERIODS = ("creation-period", "data-period", "period")
+"""The items of a law pack that say from when to when the data asked for were made."""
+
+
+def data_period(paper: Mapping[str, str]) -> tuple[date, date] | None:
+    """The days, both included, of which data are asked for; None where the document names none."""
+    found = [period for slug in DATA_PERIODS if (period := read_period(paper.get(slug, "")))]
+    return (max(first for first, _ in found), min(last for _, last in found)) if found else None
+
+
 def check_paper(filing: Filing, instrument: InstrumentOnDay) -> Iterator[Finding]:
     """Items missing, ill-formed, out of date or unknown; periods longer than the law allows."""
     for item in instrument.items:

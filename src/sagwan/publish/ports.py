@@ -41,8 +41,9 @@ class PublishStore(Protocol):
         """The cut of the half-year before; 0 for the first."""
         ...
 
-    def entries(self, first: int, cut: int) -> Iterator[Entry]:
-        """The entries first … cut-1 in log order."""
+    def entries(self, first: int, cut: int, report: Period) -> Iterator[Entry]:
+        """The entries first … cut-1 in log order, opened or withheld as the report of that half-year has
+        them: as of its publication, or as things stand where it is not published yet."""
         ...
 
     def checkpoints(self, period: Period) -> list[bytes]:

@@ -69,10 +69,10 @@ def draft(period: Period, profile: Profile, store: PublishStore, out: Path) -> D
     books, still_withheld = _earlier(period, store, out)
     before = books.begin(str(period))
     first = store.first(period)
-    entries = list(store.entries(first, cut))
+    entries = list(store.entries(first, cut, period))
+    late = [e for index in still_withheld for e in store.entries(index, index + 1, period) if e.line]
+    books.count_late(late)  # first: a correction of this half-year may be of a line that is opened late
     books.count(str(period), entries)
-    late = [entry for index in still_withheld for entry in store.entries(index, index + 1) if entry.line]
-    books.count_late(late)
     contents = {
         paths.openings(period, start): _openings(entries[start - first : end - first])
         for start, end in _pieces(first, cut)
@@ -108,9 +108,9 @@ def _earlier(period: Period, store: PublishStore, out: Path) -> tuple[Books, lis
         books.begin(str(earlier))
         first, cut = store.first(earlier), store.cut(earlier) or 0
         published = list(published_entries(out, earlier, first, cut))
-        books.count(str(earlier), published)
         late = published_late(out, earlier)
         books.count_late(late)
+        books.count(str(earlier), published)
         withheld |= {entry.index for entry in published if entry.line is None}
         withheld -= {entry.index for entry in late}
     return books, sorted(withheld)

@@ -136,13 +136,21 @@ def _matter(matter: Matter) -> dict[str, Any]:
         members["documents"] = [(d.name, d.digest, d.size) for d in matter.documents]
     if matter.dispositions:
         members["dispositions"] = [_disposition(each) for each in matter.dispositions]
+    if matter.period:
+        members["period"] = [day.isoformat() for day in matter.period]
     return members
 
 
 def _read_matter(document: dict[str, Any]) -> Matter:
     attached = tuple(Document(*members) for members in document.get("documents", ()))
     decided = tuple(_read_disposition(members) for members in document.get("dispositions", ()))
-    return Matter(_targets(document["targets"]), document["text"], attached, decided)
+    period = _period(document["period"]) if "period" in document else None
+    return Matter(_targets(document["targets"]), document["text"], attached, decided, period)
+
+
+def _period(days: list[str]) -> tuple[date, date]:
+    first, last = map(date.fromisoformat, days)
+    return first, last
 
 
 def _targets(pairs: list[list[str]]) -> tuple[Target, ...]:

@@ -49,12 +49,14 @@ class AnswerClarification:
 @dataclass(frozen=True, slots=True)
 class Propose:
     """`targets`: on a follow-up, whom it names. `dispositions`: what becomes of each target's data; the
-    decision must be what they add up to. Without them the decision is on the request as a whole."""
+    decision must be what they add up to. Without them the decision is on the request as a whole. `period`:
+    the first and last day of which data are granted, where that is less than was asked."""
 
     proposal: Proposal
     note: str = ""
     targets: tuple[Target, ...] = ()
     dispositions: tuple[Disposition, ...] = ()
+    period: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class AnswerFinding:
 class SupplyPaper:
     """Later or better paper: `paper` is added to what stood on the document, and replaces it slug by slug.
 
-    The desk fills `findings` and `blocking` by judging the request anew.
+    `findings` and `blocking` are codes of what was found of the documents; the desk adds those of the law by
+    judging the request anew.
     """
 
     paper: Mapping[str, str] = field(default_factory=dict)

@@ -89,9 +89,9 @@ def differing(dispositions: Iterable[Disposition]) -> tuple[Share, ...]:
     return tuple(share for share in shares(dispositions) if share.grant is not Grant.DISCLOSE)
 
 
-def add_up(asked: Asked, dispositions: tuple[Disposition, ...]) -> Totals:
+def add_up(asked: Asked, dispositions: tuple[Disposition, ...], *, narrower: bool = False) -> Totals:
     """What the dispositions decide; raise InvalidValue where something is unanswered, answered twice, not
-    asked for, or still to be asked of the authority."""
+    asked for, or still to be asked of the authority. `narrower`: of fewer days than was asked."""
     check_complete(asked, dispositions)
     if any(each.grant is Grant.ASK for each in dispositions):
         raise InvalidValue(
@@ -99,17 +99,19 @@ def add_up(asked: Asked, dispositions: tuple[Disposition, ...]) -> Totals:
             hint="ask first (AskClarification), then decide",
         )
     granted = [each for each in dispositions if each.grant is Grant.DISCLOSE]
+    if narrower and not granted:
+        raise InvalidValue("a period is granted, and no data", hint="leave the period out")
     weights: dict[str, int] = {}
     for each in dispositions:
         if each.grant is not Grant.DISCLOSE:
             weights[each.reason] = weights.get(each.reason, 0) + len(each.data) * len(each.targets)
     refused = any(each.grant is Grant.REFUSE for each in dispositions)
     return Totals(
-        outcome=_outcome(bool(granted), refused, bool(weights)),
+        outcome=_outcome(bool(granted), refused, bool(weights) or narrower),
         reasons=tuple(sorted(weights, key=lambda reason: (-weights[reason], reason))),
         data=tuple(sorted({category for each in granted for category in each.data})),
         accounts=len({target for each in granted for target in each.targets}),
-        narrowed=bool(granted) and refused,
+        narrowed=bool(granted) and (refused or narrower),
     )
 
 

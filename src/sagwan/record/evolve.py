@@ -65,6 +65,7 @@ def _proposed(state: State, event: happened.Proposed) -> State:
         proposed_by=event.by,
         pending_targets=event.matter.targets if event.matter else (),
         dispositions=dispositions if decides else state.dispositions,
+        period=(event.matter.period if event.matter else None) if decides else state.period,
     )
 
 
@@ -85,6 +86,7 @@ def _sent_back(state: State, event: happened.SentBack) -> State:
         proposed_by="",
         pending_targets=(),
         dispositions=() if decides else state.dispositions,
+        period=None if decides else state.period,
     )
 
 

@@ -137,9 +137,9 @@ def _propose(state: State, command: ask.Propose, actor: str) -> list[happened.Ev
         check_decision(proposal)
         check_covers(state, proposal)
         check_decided(state, proposal)
-        check_disposed(state, proposal, command.dispositions)
-    elif command.dispositions:
-        raise InvalidValue("dispositions go with a decision, not with a follow-up or a correction")
+        check_disposed(state, proposal, command.dispositions, command.period)
+    elif command.dispositions or command.period:
+        raise InvalidValue("dispositions and a period go with a decision, not a follow-up or a correction")
     elif isinstance(proposal, happened.FollowUp):
         check_follow_up(state, proposal)
         check_named(command.targets, proposal.accounts)
@@ -147,7 +147,7 @@ def _propose(state: State, command: ask.Propose, actor: str) -> list[happened.Ev
         check_correction(state, proposal)
     note = written(command.note, "note", required=False)
     text = note.text if note else ""
-    parts = matter(command.targets, text, dispositions=command.dispositions)
+    parts = matter(command.targets, text, dispositions=command.dispositions, period=command.period)
     return [happened.Proposed(proposal, by=actor, matter=parts)]
 
 

@@ -3,6 +3,7 @@ destroyed when the law's keeping time for it ends."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from sagwan.record.disposition import Disposition
@@ -36,10 +37,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """About whom, and what was written: targets, free text, which files came with it, and what becomes of
-    each target's data."""
+    """About whom, and what was written: targets, free text, which files came with it, what becomes of each
+    target's data, and of which days (both included) data are granted where these are fewer than was asked."""
 
     targets: tuple[Target, ...] = ()
     text: str = ""
     documents: tuple[Document, ...] = ()
     dispositions: tuple[Disposition, ...] = ()
+    period: tuple[date, date] | None = None

@@ -3,6 +3,8 @@
 Pure checks of decisions, follow-ups and corrections, by themselves and against where the request stands.
 """
 
+from datetime import date
+
 from sagwan.record import events as happened
 from sagwan.record.disposition import Asked, Disposition, add_up, granted_to
 from sagwan.record.errors import IllegalStep, InvalidValue
@@ -59,18 +61,28 @@ def check_covers(state: State, decision: happened.Decision) -> None:
         )
 
 
-def check_disposed(state: State, decision: happened.Decision, dispositions: tuple[Disposition, ...]) -> None:
+def check_disposed(
+    state: State,
+    decision: happened.Decision,
+    dispositions: tuple[Disposition, ...],
+    period: tuple[date, date] | None = None,
+) -> None:
     """Raise InvalidValue unless the decision is what its dispositions add up to.
 
     Without dispositions it is on the request as a whole. The accounts are the targets that get any data, if
     the request counts one account for each target; else (a room, two names of one account) they are stated.
+    A narrower `period` makes an answer partial.
     """
     if not state.discloses and decision.accounts:
         raise InvalidValue("accounts with an instrument that hands nothing over", hint="give 0 accounts")
     if not dispositions:
+        if period:
+            raise InvalidValue(
+                "a narrower period goes with dispositions", hint="say what becomes of each target"
+            )
         return
     asked = asked_of(state)
-    totals = add_up(asked, dispositions)
+    totals = add_up(asked, dispositions, narrower=period is not None)
     wrong = []
     if decision.outcome is not totals.outcome:
         wrong.append(f"outcome {totals.outcome}, not {decision.outcome}")

@@ -89,7 +89,8 @@ class State:
     """One request. `pending` waits for a second person; `decision` is what was approved last.
 
     `documents` came with the filing. `disclosed_*` add up over the stages of disclosure. `dispositions` are
-    those of the decision that waits or was approved last. `ledger`, `documents`, `dispositions` and the
+    those of the decision that waits or was approved last, `period` the days that it grants where these are
+    fewer than was asked. `ledger`, `documents`, `dispositions` and the
     target lists are empty where the private parts were not read or their key is destroyed.
 
     `findings` are codes, `blocking` those that stand against a disclosure, `answers` what was said of them.
@@ -116,6 +117,7 @@ class State:
     documents: tuple[Document, ...] = ()
     ledger: Ledger | None = None
     dispositions: tuple[Disposition, ...] = ()
+    period: tuple[date, date] | None = None
     discloses: bool = True
     assigned: str = ""
     unread: bool = False

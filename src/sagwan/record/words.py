@@ -1,5 +1,7 @@
 """Free text and files of an event, checked and put where they are encrypted."""
 
+from datetime import date
+
 from sagwan.record.disposition import Disposition
 from sagwan.record.errors import InvalidValue
 from sagwan.record.private import Matter
@@ -11,9 +13,10 @@ def matter(
     text: str = "",
     documents: tuple[Document, ...] = (),
     dispositions: tuple[Disposition, ...] = (),
+    period: tuple[date, date] | None = None,
 ) -> Matter | None:
     """The private matter, or None where there is none to keep."""
-    made = Matter(targets, text, documents, dispositions)
+    made = Matter(targets, text, documents, dispositions, period)
     return None if made == Matter() else made
 
 

@@ -13,6 +13,7 @@ the standard library, so that it can be audited, and runs where nothing but `cry
 
 from sagwan.verify.errors import SourceError
 from sagwan.verify.memory import Memory, Remembered
+from sagwan.verify.private import PrivateState, PrivateVerdict, verify_private
 from sagwan.verify.receipts import ReceiptState, ReceiptVerdict, verify_receipt
 from sagwan.verify.run import Progress, verify
 from sagwan.verify.trust import Trust, parse_keys
@@ -24,6 +25,8 @@ __all__ = [
     "Failure",
     "Memory",
     "PeriodVerdict",
+    "PrivateState",
+    "PrivateVerdict",
     "Progress",
     "ReceiptState",
     "ReceiptVerdict",
@@ -34,5 +37,6 @@ __all__ = [
     "Verdict",
     "parse_keys",
     "verify",
+    "verify_private",
     "verify_receipt",
 ]

@@ -189,7 +189,7 @@ def _look_up(
     holds = _first_holding(run, index)
     openings = run.openings
     withheld = openings.withheld.get(index, "") if openings else ""
-    lines = tuple(_lines(run, opening))
+    lines = tuple(request_lines(run, opening.request))
     return replace(
         answer,
         state=ReceiptState.INCLUDED,
@@ -207,17 +207,17 @@ def _first_holding(run: Run, index: int) -> Seen | None:
     return min(holding, key=lambda one: one.checkpoint.size, default=None)
 
 
-def _lines(run: Run, opening: Opening) -> Iterator[Line]:
-    """The published lines of the receipt's request."""
+def request_lines(run: Run, request: str) -> Iterator[Line]:
+    """The published lines of a request, in log order."""
     if run.openings is None:
         return
-    for index, raw in run.openings.lines_with(opening.request):
+    for index, raw in run.openings.lines_with(request):
         try:
             line = parse(raw)
         except FormatError:
             continue  # check 5 has named it
         home = run.openings.requests.counted_in(index)
-        if line.request == opening.request and home:
+        if line.request == request and home:
             yield Line(index, str(line.kind), line.outcome, line.reason, str(home), line.row)
 
 

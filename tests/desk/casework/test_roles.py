@@ -95,7 +95,7 @@ def test_time_alone_does_two_things(office: Desk) -> None:
         else:
             with pytest.raises(UnknownPerson):
                 check_role(staff, command, CLOCK)
-    assert {command.__name__ for command in BY_CLOCK} == {"ReleaseHold", "Expire"}
+    assert {command.__name__ for command in BY_CLOCK} == {"ReleaseHold", "EndOrder", "Expire"}
     with pytest.raises(InvalidValue, match="cannot be a person's name"):
         add_person(office, name=CLOCK, full_name="x", roles=("auditor",), actor="test", at=START)
 

@@ -1,6 +1,6 @@
 """Whoever holds an invitation becomes that person: nobody lets one in alone who has joined before."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from sagwan.desk.people.errors import InvitationInvalid, PeopleRefused, UnknownP
 from sagwan.desk.people.models import Person
 from sagwan.desk.setup import Desk
 from tests.desk.people.make import START, invited, vetted
+from tests.support.people import Visitor
 
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 
@@ -88,3 +89,16 @@ def test_it_is_shown_to_whom_it_waits_for_and_rebuilt(office: Desk) -> None:
     before = Person.objects.values().get(name="kim")
     rebuild(office)
     assert Person.objects.values().get(name="kim") == before
+
+
+def test_the_pages_of_it(office: Desk) -> None:
+    join(office, "kim")
+    actions.invite_person(office, name="kim", actor="hong", at=datetime.now(UTC))
+    lee = Visitor("lee")
+    assert "/person/kim/agree/" in lee.get("/").text
+    assert "hong" in lee.get("/person/kim/agree/").text
+    assert lee.post("/person/kim/agree/")["Location"] == "/"
+    assert not Person.objects.get(name="kim").invitation_waits
+    again = lee.post("/person/kim/agree/")
+    assert again.status_code == 200 and "no invitation of kim waits" in again.text
+    assert Visitor("kim").get("/person/kim/agree/").status_code == 403

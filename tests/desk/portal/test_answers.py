@@ -82,3 +82,13 @@ def test_what_is_suspected_to_be_forged_is_not_handed_out_and_it_is_not_said_why
     text = answer.content.decode()
     assert "not possible any more" in text and "forge" not in text
     assert story(desk, number).progress.state.fetched == ()
+
+
+def test_nothing_is_fetched_after_the_end(desk: Desk, official: Callable[..., Visitor]) -> None:
+    number, _ = handed_over(desk)
+    actions.expire(desk, number, 1, actor="seo", at=datetime.now(UTC))
+    person, where = official(), f"/portal/requests/{number}/answers/1/"
+    assert person.get(where).status_code == person.post(where).status_code == 404
+    page = person.get(f"/portal/requests/{number}/").content.decode()
+    assert "can be fetched no more" in page and where not in page
+    assert story(desk, number).progress.state.fetched == ()

@@ -11,8 +11,8 @@ import tests.support.django_ready  # noqa: F401
 from sagwan.desk.casework.actions import Step, execute
 from sagwan.desk.casework.models import Case
 from sagwan.desk.casework.queries import story
+from sagwan.desk.intake import models
 from sagwan.desk.journal.models import Event
-from sagwan.desk.portal import models
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault.models import Document
 from sagwan.formats.receipt import decode_receipt
@@ -84,13 +84,13 @@ def test_a_request_is_filed_as_it_was_typed_and_its_receipt_is_there_at_once(
 
     page = person.get(f"/portal/requests/{number}/").content.decode()
     assert "under review" in page and "official-not-confirmed" not in page
-    answer = person.get(f"/portal/requests/{number}/receipts/0/")
+    answer = person.get(f"/portal/requests/{number}/receipts/0/file/")
     receipt = decode_receipt(answer.content)
     assert receipt.summary["request"] == number
     assert {item.item.name for item in receipt.items} == {"authority", "case-number", "official"}
     assert f"{number}.receipt" in answer["Content-Disposition"]
-    assert person.get(f"/portal/requests/{number}/receipts/0/").content == answer.content
-    assert person.get(f"/portal/requests/{number}/receipts/1/").status_code == 404
+    assert person.get(f"/portal/requests/{number}/receipts/0/file/").content == answer.content
+    assert person.get(f"/portal/requests/{number}/receipts/1/file/").status_code == 404
     assert check(desk) == []
 
 
@@ -245,7 +245,7 @@ def test_a_request_is_taken_back_for_a_reason_of_the_law_and_gets_a_second_recei
     assert person.post(where, {"reason": "withdrawn-by-authority"}).status_code == 302
     assert Case.objects.get(number=number).stage == "withdrawn"
     assert "taken back" in person.get(f"/portal/requests/{number}/").content.decode()
-    assert person.get(f"/portal/requests/{number}/receipts/1/").status_code == 200
+    assert person.get(f"/portal/requests/{number}/receipts/1/file/").status_code == 200
     again = person.post(where, {"reason": "withdrawn-by-authority"})
     assert again.status_code == 200 and "not possible any more" in again.content.decode()
 

@@ -44,7 +44,7 @@ def test_a_file_that_is_too_large_is_not_kept(desk: Desk, monkeypatch: pytest.Mo
     monkeypatch.setattr(actions, "MAX_FILES", 1)
     with pytest.raises(ProductionRefused, match="at most 1 files"):
         put(desk, number, opaque("two.zip"), b"1")
-    assert [held.declared.name for held in queries.put_in_files(desk, number)] == ["talk.zip"]
+    assert [held.declared.name for held in queries.check(desk, number).files] == ["talk.zip"]
     assert leftovers(desk) == []
 
 

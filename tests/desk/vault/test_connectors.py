@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sagwan.desk.home import HomeError, config_text, home_from, load_home
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault import connectors
 from sagwan.desk.vault.connectors import ConnectorError, Folder, connector
@@ -62,7 +63,7 @@ def test_what_the_folder_holds_of_others_is_refused(desk: Desk, tmp_path: Path) 
     laid(tmp_path, f"{number}/content/account=stranger/a.zip", **PERIOD)
     with pytest.raises(OutsideScope, match="account stranger"):
         actions.from_connector(desk, number, Folder({"path": str(tmp_path)}), actor="kim", at=LATER)
-    assert queries.put_in_files(desk, number) == ()
+    assert queries.check(desk, number).files == ()
 
 
 def test_the_order_is_that_of_the_names_and_hidden_files_stay(tmp_path: Path) -> None:
@@ -136,3 +137,20 @@ def test_another_package_s_connector_is_found_by_its_entry_point(monkeypatch: py
         connector("other", {})
     with pytest.raises(ConnectorError, match="path"):
         connector("mine", {"folder": "/x"})
+
+
+def test_connectors_stand_in_the_config(tmp_path: Path) -> None:
+    values = {
+        "provider": "kakao",
+        "names": {"ko": "카카오", "en": "Kakao"},
+        "services": {"kakao": {"ko": "카카오톡", "en": "KakaoTalk"}},
+        "origin": "demo.invalid/kakao",
+        "connectors": {"handover": {"connector": "folder", "path": '/srv/hand "over"'}},
+    }
+    home = home_from(tmp_path, values, "test")
+    (tmp_path / "sagwan.toml").write_text(config_text(home), "utf-8")
+    assert load_home(tmp_path).connectors == values["connectors"]
+    for wrong in ({"handover": {"path": "/srv"}}, {"hand over": {"connector": "folder"}},
+                  {"handover": {"connector": "folder", "path": 1}}, {"handover": "folder"}):  # fmt: skip
+        with pytest.raises(HomeError, match="connectors"):
+            home_from(tmp_path, values | {"connectors": wrong}, "test")

@@ -68,7 +68,7 @@ def test_what_is_put_in_goes_out_checked_encrypted_and_recorded(desk: Desk) -> N
     keys = drafts.keyring(desk, drafts.stream_of(number))
     assert documents.read(keys, drafts.stream_of(number), out.manifest) == manifest
     assert out.passphrase == ""
-    assert queries.put_in_files(desk, number) == ()
+    assert queries.check(desk, number).files == ()
 
 
 def test_no_clear_byte_is_on_disk_before_or_after_the_release(desk: Desk) -> None:
@@ -131,7 +131,7 @@ def test_nothing_of_a_refused_file_is_kept(desk: Desk) -> None:
         put(
             desk, number, opaque("x.csv", columns=CHAT), MESSAGES.replace("2016-01-02", "2016-02-02").encode()
         )
-    assert queries.put_in_files(desk, number) == ()
+    assert queries.check(desk, number).files == ()
     assert blobs(desk) == leftovers(desk) == []
     with pytest.raises(ProductionRefused, match="no file was put in"):
         release(desk, number)
@@ -227,7 +227,7 @@ def test_a_production_that_changed_while_it_was_packaged_is_not_recorded(desk: D
     with pytest.raises(ConcurrentChange):
         release(desk, number, step=meanwhile, locking=to_key()[1])
     assert story(desk, number).progress.state.stages == 0
-    assert len(queries.put_in_files(desk, number)) == 2
+    assert len(queries.check(desk, number).files) == 2
 
 
 @pytest.mark.parametrize("recipients", [("age1nonsense",), ("ssh-rsa AAAA",), ("AGE-SECRET-KEY-1QQ",)])

@@ -96,8 +96,6 @@ def test_static_files_are_served_with_a_name_that_changes_with_them(staffed: Des
         ({"listen": "0.0.0.0"}, "without a host"),  # noqa: S104
         ({"listen": ""}, "listen is empty"),
         ({"behind_proxy": "nginx"}, "not an IP address"),
-        ({"mail_security": "ssl"}, "mail_security"),
-        ({"mail_host": "mail.example.kr"}, "mail_sender"),
         ({"idle_minutes": 0}, "from 1 to"),
     ],
 )

@@ -9,11 +9,11 @@ from sagwan.compare.claim import Claim
 from sagwan.compare.conflict import conflicts
 from sagwan.compare.figure import Figure
 from sagwan.compare.index import Name
-from sagwan.compare.particles import fill
 from sagwan.compare.reading import NOT_COUNTS, Reading, is_count, restates, same_value
 from sagwan.compare.value import PERCENT, Exact, Stated
 from sagwan.compare.voices import by_others, voices
 from sagwan.compare.words import LANGUAGES, Language, amount, who
+from sagwan.pages.particles import fill
 
 
 class Code(StrEnum):

@@ -6,9 +6,9 @@ from sagwan.compare.book import Book
 from sagwan.compare.explain.another_category import LEAST
 from sagwan.compare.explain.model import Code, Doubt, Explanation, Words, alike, explanation, printed_alike
 from sagwan.compare.figure import Figure
-from sagwan.compare.particles import fill
 from sagwan.compare.reading import Article, articles, is_count, readings
 from sagwan.compare.words import Language, amount, word
+from sagwan.pages.particles import fill
 
 _TEMPLATE = (
     "{source}: rows of one table stand in the wrong place. {rows} ({others}).",

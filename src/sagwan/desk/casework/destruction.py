@@ -39,7 +39,7 @@ def destroy(
     at: datetime,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> bool:
-    """Destroy the key in the database, with its event, then in the keeper's batches.
+    """Destroy the key in the database, with its event, then in the keeper's batches, and the home's receipts.
 
     A crash in between leaves copies in the keeper: the same call again removes them. Returns False where
     the key had been destroyed before. Raise DestructionRefused, UnknownPerson or UnknownRequest.
@@ -60,6 +60,9 @@ def destroy(
             )
     keeper.note_destroyed(f"{number}.{record_class}", instant(at))
     _forget(keeper, {(stream, str(record_class))}, progress)
+    if record_class is RecordClass.LEDGER:
+        for file in desk.home.receipts_path.glob(f"{number}*.receipt"):
+            file.unlink(missing_ok=True)  # it shows authority and case number
     return fresh
 
 

@@ -27,7 +27,7 @@ _LABELS = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """One thing to be done. `due` is aware, the instant before which; None: no clock, or it cannot be told
-    yet, or it stands still (`paused`). `citation` None: the house's own rule."""
+    yet, or it stands still (`paused`). `citation` None: the house's own rule. `met_by`: what ends it."""
 
     slug: str
     due: datetime | None
@@ -38,6 +38,7 @@ class Duty:
     provisional: bool = False
     stops: bool = False
     paused: bool = False
+    met_by: MetBy = MetBy.END
 
 
 class Clocks:
@@ -138,6 +139,7 @@ def _duty(clock: Deadline) -> Duty:
         provisional=clock.provisional,
         stops=clock.stops,
         paused=clock.paused,
+        met_by=clock.met_by,
     )
 
 

@@ -9,6 +9,8 @@ from django import forms
 
 from sagwan.desk.casework.queries import Story
 from sagwan.desk.casework.screens import Names, team
+from sagwan.desk.intake.form_fields import FilesField
+from sagwan.desk.intake.mail_text import safe_name
 from sagwan.desk.web.forms import Form as Plain
 from sagwan.desk.web.i18n import _, translate
 from sagwan.desk.web.words import WORDS
@@ -54,6 +56,10 @@ class Form(Plain):
     def seen(self) -> int:
         return int(self.cleaned_data["seq"])
 
+    def contents(self) -> tuple[bytes, ...]:
+        """The bytes of the documents that the command names."""
+        return ()
+
     def see(self, now: int) -> None:
         """Let what was typed be sent again, from where the request stands now."""
         self.data = self.data.copy()
@@ -80,6 +86,19 @@ def note(label: Any = "", *, required: bool = False) -> forms.CharField:
 
 class TextForm(Form):
     text = forms.CharField(label=_("Text"), max_length=MAX_TEXT, widget=area(6))
+
+
+class MessageForm(TextForm):
+    documents = FilesField(label=_("Documents"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        given = values.get("documents") or []
+        values["files"] = tuple((safe_name(file.name, "document"), file.read()) for file in given)
+        return values
+
+    def contents(self) -> tuple[bytes, ...]:
+        return tuple(data for _, data in self.cleaned_data["files"])
 
 
 class NoteForm(Form):

@@ -17,6 +17,7 @@ from sagwan.law.finding import Code, blocking, codes
 from sagwan.law.in_force import InstrumentOnDay
 from sagwan.law.model import Binding
 from sagwan.law.pack import Pack
+from sagwan.law.paper import data_period
 from sagwan.law.review import review
 from sagwan.record import commands as ask
 from sagwan.record import events as happened
@@ -94,6 +95,8 @@ def _propose(judge: Judge, command: ask.Propose, progress: Progress, day: date) 
     pack.check_resolution(state.instrument, proposal.outcome, proposal.reason or None, proposal.data, day)
     for each in command.dispositions:
         _check_reason(pack, state, each, day)
+    if command.period:
+        _check_period(command.period, state)
     if isinstance(proposal, happened.Decision) and Mark.EMERGENCY in state.received.marks:
         instrument = judge.instrument(state, day)
         variant = instrument.emergency
@@ -123,17 +126,39 @@ def _check_reason(pack: Pack, state: State, disposition: Disposition, day: date)
         )
 
 
+def _check_period(granted: tuple[date, date], state: State) -> None:
+    """Raise InvalidValue unless fewer days are granted than the document asks for."""
+    first, last = granted
+    if last < first:
+        raise InvalidValue(f"the period ends on {last}, before it begins on {first}")
+    asked = data_period(state.ledger.paper if state.ledger else {})
+    if asked == granted:
+        raise InvalidValue(
+            "the whole period that was asked for is granted",
+            hint="leave it out: it is meant where none is named",
+        )
+    if asked and not (asked[0] <= first and last <= asked[1]):
+        raise InvalidValue(
+            f"{first} to {last} is granted, {asked[0]} to {asked[1]} was asked for", hint="stay within that"
+        )
+
+
 def _supply(judge: Judge, command: ask.SupplyPaper, progress: Progress, day: date) -> ask.Command:
-    """Judged anew under the law of the day of receipt; what was found of the sender stays."""
+    """Judged anew under the law of the day of receipt; what was found of sender and documents stays, and
+    what the command says of the new documents is added."""
     state = progress.state
     filing = filing_of_state(state)
     if filing is None:
         return command
     paper = {**filing.paper, **command.paper}
     found = review(replace(filing, paper=paper), judge.pack(state), judge.received_on(progress))
-    of_sender = [code for code in state.findings if code not in _LAW_CODES]
-    kept = [key for key in state.blocking if key.partition(":")[0] not in _LAW_CODES]
-    return replace(command, findings=(*codes(found), *of_sender), blocking=(*blocking(found), *kept))
+    other = [code for code in (*state.findings, *command.findings) if code not in _LAW_CODES]
+    stand = [key for key in (*state.blocking, *command.blocking) if key.partition(":")[0] not in _LAW_CODES]
+    return replace(
+        command,
+        findings=tuple(dict.fromkeys((*codes(found), *other))),
+        blocking=tuple(dict.fromkeys((*blocking(found), *stand))),
+    )
 
 
 def _meet(judge: Judge, command: ask.MeetDuty, progress: Progress, day: date) -> ask.Command:

@@ -49,6 +49,10 @@ class Packs:
             self._by_hash[pack_hash] = pack
         return self._by_hash[pack_hash]
 
+    def kept(self) -> list[str]:
+        """The hashes of all packs that the home's requests were received under, in alphabetical order."""
+        return sorted(file.stem for file in self._folder.glob("*.toml"))
+
     def _file(self, pack_hash: str) -> Path:
         return self._folder / f"{pack_hash}.toml"
 

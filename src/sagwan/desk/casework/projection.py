@@ -1,7 +1,7 @@
 """From a request's events to its case row; the same code when an event happens and when all is rebuilt."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sagwan.desk.casework.duties import Clocks
 from sagwan.desk.casework.models import Case
@@ -11,6 +11,8 @@ from sagwan.record.vocabulary import LineKind
 
 NO_CLOCK = datetime(9999, 1, 1, tzinfo=UTC)
 """Where a case without a clock stands in the queue: last."""
+NO_END = date.max
+"""The last day of a non-disclosure order that has none."""
 
 
 def case_of(number: str, progress: Progress, clocks: Clocks) -> Case:
@@ -56,7 +58,14 @@ def case_of(number: str, progress: Progress, clocks: Clocks) -> Case:
         queue_at=next_due or NO_CLOCK,
         hold_until=hold.until if hold and hold.released is None else None,
         first_answer_at=progress.first_answer_at,
+        order_until=(state.notice.order_until or NO_END) if state.notice.ordered else None,
+        answer_seconds=_seconds(progress, progress.first_answer_at),
+        resolution_seconds=_seconds(progress, progress.resolved_at),
     )
+
+
+def _seconds(progress: Progress, at: datetime | None) -> float | None:
+    return None if at is None else (at - progress.received_at).total_seconds()
 
 
 COLUMNS = tuple(field.attname for field in Case._meta.concrete_fields)

@@ -14,6 +14,7 @@ from sagwan.desk.casework.packs import Packs
 from sagwan.desk.casework.progress import Progress, advance
 from sagwan.desk.journal import queries
 from sagwan.desk.journal.models import Event as JournalEvent
+from sagwan.desk.people.models import Person
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault import index
 from sagwan.desk.vault.keyring import KeyRing
@@ -77,8 +78,9 @@ def queue(
 class Wanted:
     """Which cases a worklist shows; '' and None do not narrow.
 
-    `assigned` '-' is nobody. `due_before` is aware: cases whose nearest clock ends before it. `numbers` are
-    those that a search found.
+    `assigned` '-' is nobody. `due_from` and `due_before` are aware: cases whose nearest clock ends then or
+    later, or before. `received_in`, `resolved_in`: from the first instant on, before the second. `numbers`
+    are those that a search found.
     """
 
     is_open: bool | None = True
@@ -95,7 +97,10 @@ class Wanted:
     unread: bool | None = None
     pending: bool | None = None
     open_findings: bool | None = None
+    due_from: datetime | None = None
     due_before: datetime | None = None
+    received_in: tuple[datetime, datetime] | None = None
+    resolved_in: tuple[datetime, datetime] | None = None
     numbers: Sequence[str] | None = None
 
 
@@ -134,6 +139,7 @@ def _rows(wanted: Wanted) -> QuerySet[Case]:
         "is_open": wanted.is_open,
         "suspected": wanted.suspected,
         "unread": wanted.unread,
+        "queue_at__gte": wanted.due_from,
         "queue_at__lt": wanted.due_before,
         "filed_by__in": wanted.filed_by,
         "number__in": wanted.numbers,
@@ -146,6 +152,9 @@ def _rows(wanted: Wanted) -> QuerySet[Case]:
         **{name: value for name, value in exact.items() if value is not None},
         **{name: value for name, value in words.items() if value},
     )
+    for column, span in (("received_at", wanted.received_in), ("resolved_at", wanted.resolved_in)):
+        if span is not None:
+            rows = rows.filter(**{f"{column}__gte": span[0], f"{column}__lt": span[1]})
     if wanted.assigned:
         rows = rows.filter(assigned="" if wanted.assigned == "-" else wanted.assigned)
     if wanted.pending is not None:
@@ -167,7 +176,9 @@ class Look:
 
 def looks_at(number: str) -> tuple[Look, ...]:
     """Who looked at a request's private parts, and when; searches that found it are among them."""
-    rows = JournalEvent.objects.filter(stream__startswith="access/", public__contains=f'"{number}"')
+    # Stream by stream, which the index on streams answers; a prefix would read the whole journal.
+    streams = [f"access/{name}" for name in Person.objects.values_list("name", flat=True)]
+    rows = JournalEvent.objects.filter(stream__in=streams, public__contains=f'"{number}"')
     columns = rows.order_by("at", "id").values_list("at", "actor", "type", "public")
     looks = [Look(at, person, what, json.loads(public)) for at, person, what, public in columns]
     return tuple(
@@ -293,5 +304,6 @@ def filing_of(received: RequestReceived, ledger: Ledger, matter: Matter | None) 
 
 
 def find(desk: Desk, field: str, value: str) -> list[str]:
-    """The numbers of the requests in which a private field has that value."""
-    return [s.removeprefix(STREAM) for s in index.find(desk.master, field, value) if s.startswith(STREAM)]
+    """The numbers of the requests in which a private field has that value, however it is written there."""
+    streams = index.find(desk.master, field, value, desk.home.zone)
+    return [stream.removeprefix(STREAM) for stream in streams if stream.startswith(STREAM)]

@@ -1,5 +1,5 @@
-"""Recreate every projection from the events: cases, people and authorities, and the blind index where keys
-are left."""
+"""Recreate every projection from the events: cases, people and authorities, what fell due and was done, and
+the blind index where keys are left."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,6 +14,7 @@ from sagwan.desk.journal import queries
 from sagwan.desk.journal.models import Event
 from sagwan.desk.people.rebuild import rebuild_people
 from sagwan.desk.setup import Desk
+from sagwan.desk.tick.ledger import rebuild_acts
 from sagwan.desk.vault import index
 from sagwan.desk.vault.keyring import KeyRing
 from sagwan.desk.vault.models import BlindIndex
@@ -27,6 +28,7 @@ def rebuild(desk: Desk, progress: Callable[[int, int], None] = lambda done, tota
         Case.objects.all().delete()
         BlindIndex.objects.all().delete()
         rebuild_people(desk)
+        rebuild_acts()
         clocks = Clocks(desk)
         total = Event.objects.filter(stream__startswith=STREAM, seq=1).count()
         count = 0

@@ -11,13 +11,28 @@ from sagwan.desk.journal.actions import opened_line
 from sagwan.desk.journal.chain import instant
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault.keyring import CHUNK, KeyRing
+from sagwan.desk.vault.master import KeyMissing
 from sagwan.formats.items import Item
 from sagwan.formats.opening import parse
 from sagwan.formats.receipt import Receipt
 from sagwan.record.errors import SagwanError
 from sagwan.seal.lines import facts_of, items_of
 from sagwan.seal.receipts import make_receipt
-from sagwan.tlog import SigningKey
+from sagwan.tlog import SigningKey, TlogError, parse_signing_key
+
+
+def receipts_key(desk: Desk) -> SigningKey:
+    """The home's key for receipts; raise KeyMissing where it is not there, or another home's."""
+    file = desk.home.keys / "receipts.key"
+    try:
+        key = parse_signing_key(file.read_text("ascii").strip())
+    except (OSError, UnicodeDecodeError, TlogError):
+        raise KeyMissing(
+            "the receipts key cannot be read", hint="restore it from where you keep it"
+        ) from None
+    if key.name != f"{desk.home.origin}/receipts":
+        raise KeyMissing("the receipts key is another home's", hint="restore it from where you keep it")
+    return key
 
 
 class NoReceipt(SagwanError):
@@ -53,6 +68,24 @@ def receipts_of(
             if row is None:
                 raise NoReceipt(f"{number} has no sealed line {line}", hint="sagwan show lists its lines")
             yield (number, line), _receipt(desk, key, history, row, keys)
+
+
+def behind_line(desk: Desk, number: str, line: int = 0) -> tuple[bytes, list[Item], datetime]:
+    """(the line's bytes, its private items in order, the instant of its event) of one sealed line.
+
+    Raise UnknownRequest, or NoReceipt where there is no such line or its private parts are destroyed.
+    """
+    stream = STREAM + number
+    history = queries.histories([stream]).get(stream)
+    if history is None:
+        raise UnknownRequest(f"there is no request {number}", hint="sagwan list shows the numbers")
+    row = models.Line.objects.filter(stream=stream, number=line).first()
+    if row is None:
+        raise NoReceipt(f"{number} has no sealed line {line}", hint="sagwan show lists its lines")
+    keys = KeyRing(desk.master)
+    keys.load([stream])
+    data, seed = opened_line(desk, bytes(row.commitment), bytes(row.sealed))
+    return data, *_items(history, row, keys, seed, parse(data).private)
 
 
 def _receipt(

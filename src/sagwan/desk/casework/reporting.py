@@ -1,11 +1,13 @@
 """The journal as publishing sees it: which lines are opened, cuts, checkpoints, the `report` line."""
 
+import json
 import statistics
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 
 from sagwan.desk.casework.models import Case
+from sagwan.desk.casework.orders import under_order
 from sagwan.desk.casework.packs import Packs
 from sagwan.desk.journal import models
 from sagwan.desk.journal.actions import Recorder, new_number, new_salt, new_seed, opened_line
@@ -27,7 +29,10 @@ _WITHHELD = {Opened.BANDED: WithheldReason.BANDED, Opened.WITHHELD: WithheldReas
 
 class Reporting:
     """Implements `publish.ports.PublishStore`. `seal` runs the sealer once; `now` is the time it writes;
-    `actor` publishes what `approved_by` approved."""
+    `actor` publishes what `approved_by` approved.
+
+    A line stays closed where the law pack says so, and while a non-disclosure order stands over its request
+    (docs/decisions/0010-orders-withhold.md)."""
 
     def __init__(
         self, desk: Desk, *, seal: Callable[[], None], actor: str, now: datetime, approved_by: str = ""
@@ -50,12 +55,21 @@ class Reporting:
         rows = models.Cut.objects.filter(period__lt=str(period)).order_by("period")
         return [Period.parse(row.period) for row in rows]
 
-    def entries(self, first: int, cut: int) -> Iterator[Entry]:
+    def entries(self, first: int, cut: int, report: Period) -> Iterator[Entry]:
+        as_of = self._published_at(report) or self._now
         for start in range(first, cut, CHUNK):
             places = models.Place.objects.filter(index__gte=start, index__lt=min(start + CHUNK, cut))
-            yield from self._chunk(list(places.select_related("line").order_by("index")))
+            yield from self._chunk(list(places.select_related("line").order_by("index")), as_of)
 
-    def _chunk(self, places: list[models.Place]) -> Iterator[Entry]:
+    def _published_at(self, period: Period) -> datetime | None:
+        """When the half-year's report was first published: orders of later days change it no more."""
+        rows = models.Event.objects.filter(stream=REPORT_STREAM, type="ReportPublished").order_by("seq")
+        for at, public in rows.values_list("at", "public"):
+            if json.loads(public)["period"] == str(period):
+                return at
+        return None
+
+    def _chunk(self, places: list[models.Place], as_of: datetime) -> Iterator[Entry]:
         """Some entries in log order, with few queries for all of them."""
         rows = {place.index: place.line or self._found.get(bytes(place.commitment)) for place in places}
         lines = {}
@@ -65,7 +79,9 @@ class Reporting:
                 line, _ = opened_line(self._desk, commitment, bytes(row.sealed))
                 lines[place.index] = (line, parse(line))
         days = self._received_on({opening.request for _, opening in lines.values()})
-        whole = _whole_so_far({row.stream for row in rows.values() if row is not None}, self._found)
+        streams = {row.stream for row in rows.values() if row is not None}
+        whole = _whole_so_far(streams, self._found)
+        ordered = under_order(streams, as_of, self._desk.home.zone)
         for place in places:
             commitment, row = bytes(place.commitment), rows[place.index]
             if row is None:
@@ -73,6 +89,8 @@ class Reporting:
                 continue
             line, opening = lines[place.index]
             reason = self._withheld(opening, days)
+            if row.stream in ordered:
+                reason = WithheldReason.NON_DISCLOSURE_ORDER
             if row.number >= whole.get(row.stream, 0):
                 reason = reason or WithheldReason.LOST
             yield Entry(place.index, commitment, None if reason else line, reason)

@@ -46,7 +46,7 @@ ROLES: dict[type, tuple[str, ...]] = {
 
 CLOCK = "@tick"
 """The actor of what falls due by itself; no person can be called so."""
-BY_CLOCK = (ask.ReleaseHold, ask.Expire)
+BY_CLOCK = (ask.ReleaseHold, ask.EndOrder, ask.Expire)
 """What time alone may do."""
 
 

@@ -5,8 +5,9 @@ The number of statements is the same however many requests there are.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from sagwan.desk.casework.models import Case
 from sagwan.desk.casework.packs import Packs
@@ -17,12 +18,16 @@ from sagwan.desk.people.models import Person
 from sagwan.desk.setup import Desk
 from sagwan.law.citation import Label
 from sagwan.law.errors import UnknownInstrument
+from sagwan.record.errors import InvalidValue
+from sagwan.record.period import Period
 from sagwan.record.state import Stage
-from sagwan.record.vocabulary import Mark
+from sagwan.record.vocabulary import Mark, Outcome
 
 PAGE = 50
-DUE = {"overdue": timedelta(0), "day": timedelta(days=1), "week": timedelta(days=7)}
-"""Filters by the nearest clock: what is past, and what is due within a day or a week."""
+DUE = ("overdue", "day", "week", "today", "soon", "later", "still")
+"""Filters by the nearest clock. `overdue`, `day` and `week` say before when it ends: now, in a day, a week.
+The parts of the figures, which do not overlap: `overdue`; `today`, what is left of it; `soon`, the six days
+after it; `later`; `still`, where no clock runs, or it stands still."""
 SHOWN = {"open": True, "over": False, "all": None}
 
 
@@ -32,6 +37,7 @@ class Names:
     def __init__(self, desk: Desk, lang: str) -> None:
         self.lang = lang
         self._home = desk.home
+        self.zone = desk.home.zone
         self._packs = Packs(desk.home)
         self.pack = self._packs.current(desk.home.jurisdiction)
         self._reasons = {reason.slug: reason.label for reason in self.pack.reasons}
@@ -75,6 +81,9 @@ class Filters:
     mark: str = ""
     due: str = ""
     only: str = ""
+    outcome: str = ""
+    received: str = ""
+    resolved: str = ""
 
     @property
     def query(self) -> str:
@@ -84,8 +93,8 @@ class Filters:
             {name: getattr(self, name) for name in FILTERS if getattr(self, name) != getattr(fresh, name)}
         )
 
-    def wanted(self, now: datetime) -> Wanted:
-        due = DUE.get(self.due)
+    def wanted(self, now: datetime, zone: ZoneInfo) -> Wanted:
+        due_from, due_before = due_range(self.due, now, zone)
         return Wanted(
             is_open=SHOWN[self.shown],
             stage=self.stage,
@@ -93,12 +102,50 @@ class Filters:
             instrument=self.instrument,
             assigned=self.assigned,
             mark=self.mark,
-            due_before=None if due is None else now + due,
+            due_from=due_from,
+            due_before=due_before,
+            outcome=self.outcome,
+            received_in=half_year(self.received, zone),
+            resolved_in=half_year(self.resolved, zone),
             suspected=True if self.only == "suspected" else None,
             unread=True if self.only == "unread" else None,
             open_findings=True if self.only == "findings" else None,
             sender="unconfirmed" if self.only == "unconfirmed" else "",
         )
+
+
+def due_range(word: str, now: datetime, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """From when, and before when, the nearest clock of what a filter shows ends; None does not narrow."""
+    midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone)
+    week = midnight + timedelta(days=6)
+    ranges = {
+        "overdue": (None, now),
+        "day": (None, now + timedelta(days=1)),
+        "week": (None, now + timedelta(days=7)),
+        "today": (now, midnight),
+        "soon": (midnight, week),
+        "later": (week, NO_CLOCK),
+        "still": (NO_CLOCK, None),
+    }
+    return ranges.get(word, (None, None))
+
+
+def half_year(text: str, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """The first instant of a half-year and that of the next; None where the text names none."""
+    if not text:
+        return None
+    period = Period.parse(text)
+    return period.previous.end(zone), period.end(zone)
+
+
+def half_years(desk: Desk, now: datetime) -> list[Period]:
+    """The half-years from the first request's to the one that runs, in order."""
+    first = Case.objects.order_by("received_at").values_list("received_at", flat=True).first()
+    last = Period.containing(now, desk.home.zone)
+    found = [Period.containing(first, desk.home.zone) if first is not None and first < now else last]
+    while found[-1] < last:
+        found.append(found[-1].next)
+    return found
 
 
 FILTERS = tuple(Filters.__dataclass_fields__)
@@ -115,13 +162,23 @@ def filters_from(values: Mapping[str, str], names: Names) -> Filters:
         "mark": tuple(map(str, Mark)),
         "due": tuple(DUE),
         "only": ONLY,
+        "outcome": tuple(map(str, Outcome)),
     }
     found = Filters()
     for name in FILTERS:
         value = values.get(name, "")[:80]
+        if name in ("received", "resolved") and not _is_period(value):
+            continue
         if value and value in known.get(name, (value,)):
             found = replace(found, **{name: value})
     return found
+
+
+def _is_period(text: str) -> bool:
+    try:
+        return Period.parse(text).year > 1900
+    except InvalidValue:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +204,7 @@ class Queue:
 
 def queue_page(names: Names, filters: Filters, *, after: str, now: datetime) -> Queue:
     """The page after the place that `after` names ('' is the first), what is due first first."""
-    wanted = filters.wanted(now)
+    wanted = filters.wanted(now, names.zone)
     found = worklist(wanted, after=read_place(after), limit=PAGE + 1)
     counts = tally(wanted, "stage")
     stages = tuple((str(stage), counts[(str(stage),)]) for stage in Stage if (str(stage),) in counts)

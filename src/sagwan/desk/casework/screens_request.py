@@ -11,12 +11,12 @@ from sagwan.desk.casework.queries import Story
 from sagwan.desk.casework.screens import Names
 from sagwan.desk.casework.small_steps import BY_SLUG, SmallStep
 from sagwan.desk.casework.words import FINDINGS
+from sagwan.desk.intake.paper_shown import Stated, stated
 from sagwan.desk.people.models import Person
 from sagwan.desk.people.queries import authorities
 from sagwan.desk.people.records import AuthorityRecord
 from sagwan.desk.setup import Desk
 from sagwan.law.finding import Finding, Severity
-from sagwan.law.model import ItemKind
 from sagwan.pages.i18n import translator
 from sagwan.record.request import Target
 from sagwan.record.state import Stage, State
@@ -88,32 +88,14 @@ def clocks(desk: Desk, story: Story, names: Names, now: datetime) -> list[Clock]
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One document item as the law calls it, and what stands there."""
-
-    label: str
-    value: str
-    citation: str
-
-
-def paper(desk: Desk, story: Story, names: Names) -> list[Asked]:
+def paper(desk: Desk, story: Story, names: Names) -> list[Stated]:
     """What stands on the document, in the order of the law pack; other items after them."""
     state = story.progress.state
     if state.ledger is None:
         return []
-    values = dict(state.ledger.paper)
     pack = Packs(desk.home).pinned(state.pack)
     day = story.progress.received_at.astimezone(desk.home.zone).date()
-    instrument = pack.instrument_on(state.instrument, day)
-    found = []
-    for item in instrument.items:
-        value = values.pop(item.slug, "")
-        if value:
-            if item.kind in (ItemKind.ISSUER, ItemKind.APPROVER):
-                value = pack.role_name(value, day).text(names.lang)
-            found.append(Asked(item.label.text(names.lang), value, item.citation.text(names.lang)))
-    return [*found, *(Asked(slug, value, "") for slug, value in values.items() if value)]
+    return stated(state.ledger.paper, pack.instrument_on(state.instrument, day), pack, names.lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from sagwan.desk.casework import forms
 from sagwan.desk.casework.forms import Form
 from sagwan.desk.casework.roles import ROLES
 from sagwan.desk.people.roles import Role
+from sagwan.desk.vault.documents import described
 from sagwan.pages.i18n import N_
 from sagwan.record import commands as ask
+from sagwan.record.request import Document
 from sagwan.record.vocabulary import CallResult, FindingAnswer, Release, Teller
 
 Values = Mapping[str, Any]
@@ -39,6 +41,14 @@ class SmallStep:
 
 def _text(kind: Callable[[str], ask.Command]) -> Callable[[Values, str], ask.Command]:
     return lambda values, actor: kind(values["text"])
+
+
+def _message(
+    kind: Callable[[str, tuple[Document, ...]], ask.Command],
+) -> Callable[[Values, str], ask.Command]:
+    return lambda values, actor: kind(
+        values["text"], tuple(described(name, data) for name, data in values["files"])
+    )
 
 
 def _note(kind: Callable[[str], ask.Command]) -> Callable[[Values, str], ask.Command]:
@@ -88,12 +98,12 @@ STEPS = (
     SmallStep(
         "message", N_("Write to the official"), N_("Send"),
         N_("The official reads it in the portal. It cannot be taken back."),
-        N_("The message was sent."), ask.SendMessage, _text(ask.SendMessage), forms.TextForm,
+        N_("The message was sent."), ask.SendMessage, _message(ask.SendMessage), forms.MessageForm,
     ),
     SmallStep(
         "message-in", N_("Record what the official wrote"), N_("Record it"),
         N_("For a letter, a fax or a call outside the portal."),
-        N_("The message was recorded."), ask.ReceiveMessage, _text(ask.ReceiveMessage), forms.TextForm,
+        N_("The message was recorded."), ask.ReceiveMessage, _message(ask.ReceiveMessage), forms.MessageForm,
     ),
     SmallStep(
         "read", N_("Mark the thread as read"), N_("Mark as read"),

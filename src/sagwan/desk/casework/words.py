@@ -63,6 +63,7 @@ WORDS = {
     "mail": N_("e-mail"),
     "post": N_("post"),
     "fax": N_("fax"),
+    "in-person": N_("in person"),
     # how grave a finding is
     "blocks": N_("stands against a disclosure"),
     "warns": N_("look at it"),
@@ -86,6 +87,10 @@ WORDS = {
     "DocumentRead": N_("opened a document of"),
     "ReceiptMade": N_("made a receipt of"),
     "ProductionCarriedOut": N_("carried out what is handed over for"),
+    "ItemsRevealed": N_("revealed items of"),
+    "ChainRead": N_("read the chain of"),
+    "AuditRead": N_("read the audit"),
+    "ProductionViewed": N_("looked at a production of"),
 }
 
 EVENTS = {

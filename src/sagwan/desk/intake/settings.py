@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from sagwan.desk.home import Home
 from sagwan.desk.intake.errors import UnusableSettings
 from sagwan.desk.intake.scan import Clamd, parse_clamd
 from sagwan.record.request import MAX_DOCUMENT_BYTES
@@ -47,6 +48,11 @@ class IntakeSettings:
     trust_roots: tuple[bytes, ...] = ()
     clamd: Clamd | None = None
     clamd_required: bool = False
+
+
+def home_settings(home: Home) -> IntakeSettings:
+    """What a home's `[intake]` says; raise UnusableSettings naming the key that is wrong."""
+    return intake_settings(home.intake or {}, home.path)
 
 
 def intake_settings(table: Mapping[str, object], home: Path) -> IntakeSettings:

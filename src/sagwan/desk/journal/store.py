@@ -172,6 +172,23 @@ class JournalStore:
                 period = period.next
         return closed
 
+    def is_due(self, now: datetime) -> bool:
+        """Is a batch due by the home's interval, or a half-year to be closed?
+
+        A little early rather than late: no gap between batches may be longer than the announced interval.
+        """
+        last = models.Batch.objects.order_by("-number").first()
+        closing = self._next_to_close()
+        if closing is not None and closing.end(self._desk.home.zone) <= now:
+            return True
+        if last is None:
+            return models.Line.objects.exists()
+        interval = timedelta(hours=self._desk.home.batch_interval_hours)
+        if now < last.at + interval * 23 / 24:
+            return False
+        floor = self._desk.home.batch_floor
+        return bool(floor) or models.Line.objects.filter(id__gt=last.settled, place__isnull=True).exists()
+
     def _next_to_close(self) -> Period | None:
         last = models.Cut.objects.order_by("-period").first()
         if last is not None:

@@ -8,6 +8,7 @@ from sagwan.desk.letters.facts import Acknowledgement, Answer, Clarification, Gr
 from sagwan.desk.letters.kinds import Kind, LetterNotPossible
 from sagwan.desk.letters.remedies import remedies
 from sagwan.desk.letters.source import Source
+from sagwan.law.paper import data_period
 from sagwan.record.disposition import Disposition
 from sagwan.record.events import ClarificationAsked, Decision
 from sagwan.record.request import Target
@@ -59,8 +60,14 @@ def answer(source: Source, kind: Kind) -> Answer:
         rows=_rows(source, dispositions, on),
         named=named,
         unnamed=unnamed,
+        granted_days=_days(source, source.state.period),
+        asked_days=_days(source, data_period(source.ledger.paper) if source.state.period else None),
         defects=source.defects,
     )
+
+
+def _days(source: Source, period: tuple[date, date] | None) -> str:
+    return " – ".join(map(source.dated, period)) if period else ""
 
 
 def _label(source: Source, slug: str, on: date) -> str:

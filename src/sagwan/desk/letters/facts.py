@@ -110,6 +110,7 @@ class Named:
 class Answer:
     """A decision: what is granted, what not and why. `rows` is empty where it was made as a whole.
 
+    `granted_days` and `asked_days`: first and last day, '' where all days that were asked for are granted.
     `named` are targets that get less than was asked, `unnamed` how many more there are than are listed.
     `defects`: what a person confirmed to be wrong with the document. `only_refused`: nothing was looked up,
     so nothing is said of whether there are such data.
@@ -123,6 +124,8 @@ class Answer:
     rows: tuple[Row, ...] = ()
     named: tuple[Named, ...] = ()
     unnamed: int = 0
+    granted_days: str = ""
+    asked_days: str = ""
     defects: tuple[str, ...] = ()
 
 

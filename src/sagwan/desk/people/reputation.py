@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from sagwan.desk.casework.models import Case
 from sagwan.desk.journal.models import Event
@@ -62,7 +63,9 @@ def _officials(slug: str) -> list[str]:
 
 
 def _filed_by(names: list[str]) -> QuerySet:
-    return Event.objects.filter(type="RequestReceived", seq=1, actor__in=names)
+    """Requests that they filed, as cases: an index answers, where the journal would be read as a whole."""
+    stream = Concat(Value(REQUESTS), "number", output_field=TextField())
+    return Case.objects.filter(filed_by__in=names).annotate(stream=stream)
 
 
 def _naming(desk: Desk, *names: str) -> QuerySet:

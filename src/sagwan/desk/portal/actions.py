@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sagwan.desk.casework import queries as casework
 from sagwan.desk.casework.actions import Step, execute
 from sagwan.desk.casework.queries import Story, thread
+from sagwan.desk.casework.taking_in_paper import Begun, command, looked_at
+from sagwan.desk.intake import drafts, rows
+from sagwan.desk.intake.checking import Checked
+from sagwan.desk.intake.rows import File
 from sagwan.desk.journal.actions import Recorder
 from sagwan.desk.journal.locks import writing
 from sagwan.desk.people.queries import Staff
 from sagwan.desk.people.records import Vetting
 from sagwan.desk.people.standing import Standing
-from sagwan.desk.portal import drafts
 from sagwan.desk.portal.check import checked, sender_of
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault.documents import described
@@ -33,27 +37,27 @@ def send(desk: Desk, token: str, *, person: str, at: datetime) -> str:
     Raise NoDraft, MayNotFile, or what the desk says of a filing that cannot be taken.
     """
     row = drafts.row_of(token, person)
-    if row.request:
-        return row.request
+    if row.about:
+        return row.about
     # Documents are looked at before the transaction: that may take seconds.
     made = checked(desk, drafts.opened(desk, row), drafts.files(desk, row), person=person, at=at)
     with writing():
         row = drafts.row_of(token, person, lock=True)
-        if row.request:
-            return row.request
-        if made.sender.standing is Standing.BLOCKED or not may_file(person, at):
-            raise MayNotFile("you cannot file now", hint="call the provider")
-        command = ask.Receive(
-            made.filing,
-            pack="",
-            sender=made.sender.sender,
-            sender_findings=made.codes,
-            sender_blocking=made.blocking,
-        )
-        contents = tuple(file.data for file in made.files)
-        number = execute(desk, [Step("", command, person, at, contents)])[0].request
-        drafts.close(row, number)
+        if row.about:
+            return row.about
+        number = receive(desk, made, person=person, at=at)
+        rows.close(row, number)
     return number
+
+
+def receive(desk: Desk, made: Checked, *, person: str, at: datetime) -> str:
+    """File what was looked at, within the caller's transaction, and return the request's number.
+
+    Raise MayNotFile, or what the desk says of a filing that cannot be taken.
+    """
+    if made.sender.standing is Standing.BLOCKED or not may_file(person, at):
+        raise MayNotFile("you cannot file now", hint="call the provider")
+    return execute(desk, [Step("", made.command(), person, at, made.contents)])[0].request
 
 
 def may_file(person: str, at: datetime) -> bool:
@@ -79,6 +83,16 @@ def write(
     execute(desk, steps)
 
 
+def say(
+    desk: Desk, story: Story, text: str, files: tuple[tuple[str, bytes], ...], *, person: str, at: datetime
+) -> None:
+    """Add to the thread; what stands there last already is not said twice. No answer to a question."""
+    documents = tuple(described(name, data) for name, data in files)
+    if not _said_already(story, text, documents, person):
+        contents = tuple(data for _, data in files)
+        execute(desk, [Step(story.number, ask.ReceiveMessage(text, documents), person, at, contents)])
+
+
 def _said_already(story: Story, text: str, documents: tuple[Document, ...], person: str) -> bool:
     """Does the thread end with just this, from this person? An answer to a question follows its files."""
     said = thread(story)
@@ -96,10 +110,10 @@ def supply(
     person: str,
     at: datetime,
 ) -> None:
-    """Bring the paper that must follow, or a better one; the desk judges the request anew."""
-    documents = tuple(described(name, data) for name, data in files)
-    contents = tuple(data for _, data in files)
-    execute(desk, [Step(number, ask.SupplyPaper(paper, documents), person, at, contents)])
+    """Bring the paper that must follow, or a better one; the desk looks at it and judges the request anew."""
+    what = Begun(paper, tuple(File(name, described(name, data).digest, data) for name, data in files))
+    looked = looked_at(desk, casework.story(desk, number), what, at)
+    execute(desk, [Step(number, command(what, looked), person, at, what.contents)])
 
 
 def withdraw(desk: Desk, number: str, reason: str, *, person: str, at: datetime) -> None:

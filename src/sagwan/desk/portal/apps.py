@@ -1,4 +1,4 @@
-"""The portal as a Django app: it keeps what officials have begun to write and not sent yet."""
+"""The portal as a Django app."""
 
 from django.apps import AppConfig
 

@@ -10,6 +10,15 @@ from sagwan.desk.casework.queries import Story, UnknownRequest
 from sagwan.desk.people.models import Person
 from sagwan.desk.setup import Desk
 from sagwan.pages.i18n import N_
+from sagwan.record.events import (
+    ClarificationAnswered,
+    ClarificationAsked,
+    MessageReceived,
+    MessageSent,
+    PaperSupplied,
+    RequestReceived,
+)
+from sagwan.record.request import Document
 from sagwan.record.state import Stage
 from sagwan.record.vocabulary import Outcome
 
@@ -86,3 +95,24 @@ def own_story(desk: Desk, person: Person, number: str) -> Story:
     if not Case.objects.filter(number=number, filed_by__in=colleagues(person)).exists():
         raise UnknownRequest("there is no such request among yours")
     return casework.story(desk, number)
+
+
+_SHARED = (
+    RequestReceived,
+    ClarificationAsked,
+    ClarificationAnswered,
+    MessageReceived,
+    MessageSent,
+    PaperSupplied,
+)
+"""What officials and the provider said to each other; files of other events stay in the house."""
+
+
+def documents_of(story: Story) -> list[Document]:
+    """Every file that the official sent or was sent, each once, in the order of the events."""
+    found: dict[str, Document] = {}
+    for _, event in story.events:
+        if isinstance(event, _SHARED) and event.matter is not None:
+            for document in event.matter.documents:
+                found.setdefault(document.digest, document)
+    return list(found.values())

@@ -36,6 +36,11 @@ class AgeError(SagwanError):
 def read_recipient(text: str) -> Recipient:
     """A public key: `age1…` (X25519), `ssh-ed25519 …` or `ssh-rsa …`; raise InvalidValue."""
     key = text.strip()
+    if "AGE-SECRET-KEY-" in key.upper() or "PRIVATE KEY" in key.upper():
+        raise InvalidValue(
+            "that is a private key, no public key: nobody may see it but its owner",
+            hint="make a new pair, and give the line that begins with age1",
+        )
     kind = pyrage.ssh if key.startswith("ssh-") else pyrage.x25519
     try:
         return kind.Recipient.from_str(key)
@@ -70,10 +75,15 @@ def encrypt_with(passphrase: str, clear: Path, sealed: Path) -> None:
     sealed.write_bytes(pyrage.passphrase.encrypt(clear.read_bytes(), passphrase))
 
 
-def new_passphrase() -> str:
-    """25 random characters in five groups, without those that are easily mistaken: 123 bits."""
-    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
-    return "-".join(groups)
+def new_passphrase(groups: int = _GROUPS) -> str:
+    """Random characters in groups of five, without those that are easily mistaken; five groups: 123 bits."""
+    found = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(groups))
+    return "-".join(found)
+
+
+def encrypt_text(text: str, recipient: Recipient) -> str:
+    """A short text for one public key, in age's armour: lines that can be copied from a page."""
+    return bytes(pyrage.encrypt(text.encode(), [recipient], armored=True)).decode("ascii")
 
 
 def new_identity() -> bytes:

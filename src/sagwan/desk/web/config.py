@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, fields
-from pathlib import Path
 from types import MappingProxyType
 
 from sagwan.desk.home import Home, HomeError
@@ -10,7 +9,6 @@ from sagwan.desk.home import Home, HomeError
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 _ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-f:]*:[0-9a-f:]*")
-_MAIL_SECURITY = ("starttls", "tls", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +19,6 @@ class WebConfig:
     listen, port: where the server listens. behind_proxy: the address of the proxy whose word on client and
     scheme is believed; '' is none. hsts_days: how long a browser shall insist on https. idle_minutes,
     session_hours: when a session ends. max_body_mb: the largest upload. threads: requests at once.
-    mail_*: the server that takes mail, and who it is from; without mail_host nothing is sent.
     """
 
     host: str = ""
@@ -33,12 +30,6 @@ class WebConfig:
     session_hours: int = 12
     max_body_mb: int = 100
     threads: int = 8
-    mail_host: str = ""
-    mail_port: int = 587
-    mail_security: str = "starttls"
-    mail_user: str = ""
-    mail_password_file: str = ""
-    mail_sender: str = ""
 
     @property
     def secure(self) -> bool:
@@ -59,7 +50,6 @@ _BOUNDS = MappingProxyType(
         "session_hours": (1, 7 * 24),
         "max_body_mb": (1, 10_000),
         "threads": (1, 256),
-        "mail_port": (1, 65535),
     }
 )
 WEB_KEYS = tuple(field.name for field in fields(WebConfig))
@@ -97,22 +87,3 @@ def _check(config: WebConfig) -> None:
             f"[web] listens on {config.listen} without a host",
             hint="name the host that browsers use, and put a proxy with https before it",
         )
-    if config.mail_security not in _MAIL_SECURITY:
-        raise HomeError(
-            f"[web] mail_security is {config.mail_security!r}", hint=f"one of {', '.join(_MAIL_SECURITY)}"
-        )
-    if config.mail_host and "@" not in config.mail_sender:
-        raise HomeError(
-            "[web] mail_host is named, but mail_sender is no address", hint="such as desk@example.kr"
-        )
-
-
-def mail_password(home: Home, config: WebConfig) -> str:
-    """The mail server's password, from a file that is in no backup; '' where none is named."""
-    if not config.mail_password_file:
-        return ""
-    file = home.path / Path(config.mail_password_file)
-    try:
-        return file.read_text("utf-8").strip()
-    except OSError as error:
-        raise HomeError(f"[web] mail_password_file {file} cannot be read: {error.strerror}") from None

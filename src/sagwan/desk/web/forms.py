@@ -9,6 +9,7 @@ from django import forms
 from sagwan.desk.people.records import AuthorityKind, SourceKind
 from sagwan.desk.people.roles import STAFF
 from sagwan.desk.web.i18n import _, translate
+from sagwan.desk.web.refusals import said
 from sagwan.desk.web.words import WORDS
 from sagwan.record.errors import SagwanError
 from sagwan.record.vocabulary import CallResult
@@ -22,7 +23,7 @@ class Form(forms.Form):
     """A form whose action may refuse: what it says stands above the fields."""
 
     def refuse(self, error: SagwanError) -> None:
-        self.add_error(None, str(error))
+        self.add_error(None, said(error))
 
 
 class PersonForm(Form):

@@ -30,23 +30,29 @@ READS = ("GET", "HEAD")
 
 class Door(StrEnum):
     """Who may come whatever their role: everybody; whoever is signed in, even before they have a second
-    factor; whoever is signed in with one."""
+    factor; whoever is signed in with one; whoever shows a token, and no session."""
 
     PUBLIC = "public"
     ENROLLING = "enrolling"
     SIGNED_IN = "signed-in"
+    TOKEN = "token"  # noqa: S105 - no password
 
 
 Who = frozenset[Role | Door]
+Entry = Callable[[HttpRequest], HttpResponse | None]
+"""None where the request may enter; else the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may read a view, who may send to it, and whether the second factor must have been shown lately."""
+    """Who may read a view, who may send to it, and whether the second factor must have been shown lately.
+
+    `entry` looks at the token that is shown, where the view is for tokens."""
 
     read: Who
     send: Who
     fresh: bool
+    entry: Entry | None = None
 
     def who(self, method: str | None) -> Who:
         """Who may use `method`; nobody, where the view does not know it."""
@@ -60,10 +66,10 @@ class Rule:
 
 
 def allowed(
-    *who: Role | Door, post: Collection[Role | Door] = (), fresh: bool = False
+    *who: Role | Door, post: Collection[Role | Door] = (), fresh: bool = False, entry: Entry | None = None
 ) -> Callable[[View], View]:
     """Declare who may read a view and who may post to it."""
-    rule = Rule(frozenset(who), frozenset(post), fresh)
+    rule = Rule(frozenset(who), frozenset(post), fresh, entry)
 
     def declare(view: View) -> View:
         view.rule = rule  # type: ignore[attr-defined]
@@ -95,6 +101,10 @@ class Gate:
         who = rule.who(request.method)
         if not who:
             return HttpResponseNotAllowed(rule.methods)
+        if Door.TOKEN in who:
+            if rule.entry is None:
+                raise PermissionDenied("nobody looks at the token")
+            return rule.entry(request)
         return _entry(request, who) or (_fresh(request) if rule.fresh else None)
 
 

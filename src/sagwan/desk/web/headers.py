@@ -12,6 +12,9 @@ PERMISSIONS = ", ".join(
     )
 ) + ", publickey-credentials-create=(self), publickey-credentials-get=(self)"  # fmt: skip
 
+PLAIN = ("/healthz", "/api/")
+"""Addresses that need no passkey; a program would lose its token on the way to another name."""
+
 
 class Headers:
     """No page of the desk is kept by a browser or a proxy, none asks for a device but the passkey."""
@@ -21,7 +24,7 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host, _, port = request.get_host().partition(":")
-        if host == "127.0.0.1" and request.method == "GET" and request.path != "/healthz":
+        if host == "127.0.0.1" and request.method == "GET" and not request.path.startswith(PLAIN):
             return HttpResponseRedirect(f"http://localhost:{port}{request.get_full_path()}")
         response = self.get_response(request)
         response["Permissions-Policy"] = PERMISSIONS

@@ -17,6 +17,20 @@ ENTRIES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
         _("Queue"),
         (Role.INTAKE, Role.COUNSEL, Role.APPROVER, Role.AUDITOR),
     ),
+    ("intake", "intake", _("Take in"), (Role.INTAKE, Role.COUNSEL)),
+    ("audit", "audit", _("Audit"), (Role.AUDITOR,)),
+    (
+        "figures",
+        "figures",
+        _("Figures"),
+        (Role.INTAKE, Role.COUNSEL, Role.APPROVER, Role.AUDITOR),
+    ),
+    (
+        "destructions",
+        "destruction",
+        _("Keeping time"),
+        (Role.COUNSEL, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR),
+    ),
     ("people", "person", _("People"), (Role.ADMINISTRATOR,)),
     (
         "authorities",

@@ -18,6 +18,9 @@ from django.core.handlers.wsgi import WSGIHandler
 from waitress import wasyncore
 from waitress.server import create_server
 
+from sagwan.desk import setup
+from sagwan.desk.intake.settings import home_settings
+from sagwan.desk.vault.productions import store
 from sagwan.desk.web.config import WebConfig
 from sagwan.record.errors import SagwanError
 
@@ -30,10 +33,13 @@ class DeskServer:
     """Serves until it is told to stop; then takes no new request, and those that have begun get 5 seconds."""
 
     def __init__(self, config: WebConfig, port: int | None = None) -> None:
-        """Bind; port 0 takes a free one.
+        """Bind, after what a killed server left of clear files was destroyed; port 0 takes a free one.
 
         Raise OSError where the port is taken, NotReady where a check fails.
         """
+        home = setup.current().home
+        store.sweep(home)
+        store.sweep_uploads(home)
         check()
         proxied: dict[str, Any] = {
             "trusted_proxy": config.behind_proxy,
@@ -87,7 +93,11 @@ def _bound(address: str, port: int) -> socket.socket:
 
 
 def check() -> None:
-    """Django's own checks and ours; raise NotReady where one finds an error."""
+    """Django's own checks and ours, and the settings that are read later.
+
+    Raise NotReady where a check finds an error, UnusableSettings for a slip in `[intake]`.
+    """
+    home_settings(setup.current().home)
     found = [message for message in run_checks() if message.level >= ERROR]
     if found:
         raise NotReady(

@@ -6,8 +6,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from sagwan.desk.home import Home, HomeError
+from sagwan.desk.mail.config import mail_config
+from sagwan.desk.tick.config import tick_config
 from sagwan.desk.vault.master import MasterKey
-from sagwan.desk.web.config import LOCAL_HOSTS, WebConfig, mail_password, web_config
+from sagwan.desk.web.config import LOCAL_HOSTS, WebConfig, web_config
 
 APPS = (
     "django.contrib.contenttypes",
@@ -23,8 +25,12 @@ APPS = (
     "sagwan.desk.vault",
     "sagwan.desk.people",
     "sagwan.desk.journal",
+    "sagwan.desk.mail",
+    "sagwan.desk.intake",
     "sagwan.desk.casework",
     "sagwan.desk.portal",
+    "sagwan.desk.api",
+    "sagwan.desk.tick",
     "sagwan.desk.web",
 )
 
@@ -32,6 +38,7 @@ MIDDLEWARE = (
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sagwan.desk.api.front.Front",
     "sagwan.desk.web.headers.Headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -65,9 +72,11 @@ CONTENT_SECURITY_POLICY = {
 def settings_for(home: Home, master: MasterKey) -> dict[str, Any]:
     """The settings of the desk of `home`. The secret key is derived, so that no second secret is kept.
 
-    Raise HomeError where `[web]` cannot be used.
+    Raise HomeError where `[web]`, `[mail]` or `[tick]` cannot be used.
     """
     config = web_config(home)
+    mail_config(home)
+    tick_config(home)
     return {
         "SECRET_KEY": master.derive("django").hex(),
         "DEBUG": False,
@@ -99,9 +108,15 @@ def settings_for(home: Home, master: MasterKey) -> dict[str, Any]:
         "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": config.max_body_mb * 1024 * 1024,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 10_000,
+        "FILE_UPLOAD_HANDLERS": [
+            "django.core.files.uploadhandler.MemoryFileUploadHandler",
+            "sagwan.desk.web.uploads.PrivateUpload",
+        ],
+        "FILE_UPLOAD_TEMP_DIR": str(home.path / "productions" / "uploads"),
         "LOGGING": LOGGING,
         **_security(config),
-        **_mail(home, config),
+        # Mail goes through the outbox of desk/mail, and no other way.
+        "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         **_sign_in(home),
     }
 
@@ -132,21 +147,6 @@ def _security(config: WebConfig) -> dict[str, Any]:
         "LANGUAGE_COOKIE_SAMESITE": "Lax",
         "DEVICE_COOKIE_NAME": f"{prefix}device",
         "DEVICE_COOKIE_SECURE": config.secure,
-    }
-
-
-def _mail(home: Home, config: WebConfig) -> dict[str, Any]:
-    backend = "smtp" if config.mail_host else "dummy"
-    return {
-        "EMAIL_BACKEND": f"django.core.mail.backends.{backend}.EmailBackend",
-        "EMAIL_HOST": config.mail_host,
-        "EMAIL_PORT": config.mail_port,
-        "EMAIL_USE_TLS": config.mail_security == "starttls",
-        "EMAIL_USE_SSL": config.mail_security == "tls",
-        "EMAIL_HOST_USER": config.mail_user,
-        "EMAIL_HOST_PASSWORD": mail_password(home, config),
-        "EMAIL_TIMEOUT": 20,
-        "DEFAULT_FROM_EMAIL": config.mail_sender,
     }
 
 

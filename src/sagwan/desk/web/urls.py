@@ -16,6 +16,7 @@ urlpatterns = [
     path("me/everywhere/", me.sign_out_everywhere, name="sign-out-everywhere"),
     path("me/sessions/<int:pk>/end/", me.end_session, name="end-session"),
     path("", include("sagwan.desk.casework.urls")),
+    path("", include("sagwan.desk.api.urls")),
     path("people/", people.listed, name="people"),
     path("people/add/", people.added, name="person-add"),
     path("people/asked/<slug:name>/", people.asked, name="asked"),

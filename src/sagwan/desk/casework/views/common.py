@@ -1,13 +1,13 @@
 """What the pages of requests share: who may come, what is recorded, which story is told."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from sagwan.desk import setup
+from sagwan.desk import clock, setup
 from sagwan.desk.casework import queries
 from sagwan.desk.casework.access import record_access
 from sagwan.desk.casework.careful import MovedOn, execute_seen
@@ -54,7 +54,7 @@ def look(request: HttpRequest, number: str, what: str = "Viewed", **details: obj
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return clock.now()
 
 
 def attempt(

@@ -10,9 +10,11 @@ from sagwan.desk.casework import screens_request as screens
 from sagwan.desk.casework.actions import STREAM
 from sagwan.desk.casework.queries import Story
 from sagwan.desk.casework.timeline import entries
+from sagwan.desk.casework.views.approve import decision_facts
 from sagwan.desk.casework.views.common import READERS, look, names, now, story_or_404
 from sagwan.desk.intake.pdf import Inspection, inspect, is_pdf
-from sagwan.desk.intake.settings import IntakeSettings
+from sagwan.desk.intake.settings import home_settings
+from sagwan.desk.tick.queries import told as fell_due
 from sagwan.desk.vault import documents
 from sagwan.desk.vault.keyring import KeyRing
 from sagwan.desk.vault.master import KeyMissing
@@ -49,6 +51,8 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "steps": {step.slug: step for step in screens.possible(state, person)},
         "warnings": list(screens.warnings(state)),
         "draft": queries.drafted(desk, story),
+        "fell_due": fell_due(number, known.clock),
+        **decision_facts(story, person),
     }
     return render(request, "casework/request.html", context)
 
@@ -121,7 +125,7 @@ def document(request: HttpRequest, number: str, digest: str) -> HttpResponse:
 
 
 def _read(data: bytes) -> Inspection | None:
-    return inspect(data, IntakeSettings()) if is_pdf(data) else None
+    return inspect(data, home_settings(setup.current().home)) if is_pdf(data) else None
 
 
 def _plain(document: Document, data: bytes) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from sagwan.desk import setup
-from sagwan.desk.casework import queries, screens
+from sagwan.desk.casework import queries, saved_views, screens
 from sagwan.desk.casework.access import record_access
 from sagwan.desk.casework.actions import Step, execute
 from sagwan.desk.casework.forms import choices
@@ -20,11 +20,11 @@ from sagwan.desk.vault.index import FIELDS
 from sagwan.desk.web.forms import Form
 from sagwan.desk.web.gate import allowed
 from sagwan.desk.web.i18n import _, translate
-from sagwan.pages.i18n import N_
+from sagwan.pages.i18n import N_, period_name
 from sagwan.record import commands as ask
 from sagwan.record.errors import SagwanError
 from sagwan.record.state import Stage
-from sagwan.record.vocabulary import Mark
+from sagwan.record.vocabulary import Mark, Outcome
 
 NUMBER = re.compile("[0-9a-f]{16}")
 
@@ -38,6 +38,9 @@ class FilterForm(Form):
     mark = forms.ChoiceField(label=_("Mark"), required=False)
     due = forms.ChoiceField(label=_("Due"), required=False)
     only = forms.ChoiceField(label=_("Only with"), required=False)
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False)
+    received = forms.ChoiceField(label=_("Came in"), required=False)
+    resolved = forms.ChoiceField(label=_("Resolved"), required=False)
 
     def __init__(self, filters: Filters, known: Names, people: tuple[tuple[str, str], ...]) -> None:
         super().__init__(initial={name: getattr(filters, name) for name in FILTERS}, auto_id="filter-%s")
@@ -53,12 +56,23 @@ class FilterForm(Form):
             "mark": [every, *choices(Mark)],
             "due": [
                 every, ("overdue", translate("overdue")), ("day", translate("within a day")),
-                ("week", translate("within a week")),
+                ("week", translate("within a week")), ("today", translate("in the rest of today")),
+                ("soon", translate("in the six days after today")), ("later", translate("later than that")),
+                ("still", translate("no clock runs")),
             ],
             "only": [every, *zip(ONLY, map(translate, _ONLY), strict=True)],
+            "outcome": [every, *choices(Outcome)],
+            "received": [every, *_half_years(filters.received, known.lang)],
+            "resolved": [every, *_half_years(filters.resolved, known.lang)],
         }  # fmt: skip
         for name, found in offered.items():
             self.fields[name].choices = found  # type: ignore[attr-defined]
+
+
+def _half_years(chosen: str, lang: str) -> list[tuple[str, str]]:
+    """The half-years from the first request's to this one, and the chosen one; the newest first."""
+    found = {str(period) for period in screens.half_years(setup.current(), now())} | {chosen} - {""}
+    return [(text, period_name(text, lang)) for text in sorted(found, reverse=True)]
 
 
 _ONLY = (
@@ -72,7 +86,11 @@ _ONLY = (
 class FindForm(Form):
     field = forms.ChoiceField(label=_("Search by"))
     value = forms.CharField(
-        label=_("Value"), max_length=500, help_text=_("The whole value, as it was filed.")
+        label=_("Value"),
+        max_length=500,
+        help_text=_(
+            "The whole value. Blanks in names, and how a number or an address is written, do not matter."
+        ),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -82,7 +100,11 @@ class FindForm(Form):
 
 @allowed(*READERS)
 def queue(request: HttpRequest) -> HttpResponse:
-    """What is due first first; only the rows for htmx."""
+    """What is due first first; only the rows for htmx. Without any filter it opens with the person's view."""
+    if not request.GET and not request.htmx:
+        opening = saved_views.opening_query(request.user.name)
+        if opening:
+            return redirect(f"{reverse('queue')}?{opening}")
     known = names()
     filters = filters_from(request.GET, known)
     found = screens.queue_page(known, filters, after=request.GET.get("after", ""), now=now())
@@ -92,6 +114,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "queue": found,
         "form": FilterForm(filters, known, found.people),
         "find": FindForm(),
+        "views": () if request.htmx else saved_views.views_of(request.user.name),
         "first": not request.GET.get("after"),
         "may_assign": request.user.has_role(*TEAM),
         "now": now(),
@@ -103,7 +126,9 @@ def queue(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Requests by their number or a private value; by what was searched is an access event."""
     form = FindForm(request.POST)
+    known = names()
     numbers: list[str] = []
+    rows: tuple[screens.Row, ...] = ()
     if form.is_valid():
         field, value = form.cleaned_data["field"], form.cleaned_data["value"].strip()
         if field == "number":
@@ -111,15 +136,13 @@ def find(request: HttpRequest) -> HttpResponse:
             if Case.objects.filter(number__in=numbers).exists():
                 return redirect("request", numbers[0])
         else:
-            record_access(
-                setup.current(), person=request.user.name, what="Searched", details={"field": field}, at=now()
-            )
             numbers = queries.find(setup.current(), field, value)
-    known = names()
-    context = {
-        "find": form, "names": known, "count": len(numbers), "now": now(),
-        "rows": screens.rows_of(numbers, known, now()) if numbers else (),
-    }  # fmt: skip
+            rows = screens.rows_of(numbers, known, now()) if numbers else ()
+            details = {"field": field, "found": [row.case.number for row in rows], "count": len(numbers)}
+            record_access(
+                setup.current(), person=request.user.name, what="Searched", details=details, at=now()
+            )
+    context = {"find": form, "names": known, "count": len(numbers), "now": now(), "rows": rows}
     return render(request, "casework/found.html", context)
 
 

@@ -50,12 +50,16 @@ def view_of(step: SmallStep) -> Callable[..., HttpResponse]:
         story = story_or_404(number)
         known = about(story)
         first = {step.first: request.GET.get(step.first, "")} if step.first else {}
-        form = step.form(request.POST if request.method == "POST" else None, about=known, initial=first)
+        posted = request.method == "POST"
+        form = step.form(
+            request.POST if posted else None, request.FILES if posted else None, about=known, initial=first
+        )
         since: list[Entry] = []
         if request.method == "POST" and form.is_valid():
             done, since = attempt(
-                request, form, number, lambda: [step.command(form.cleaned_data, request.user.name)]
-            )
+                request, form, number, lambda: [step.command(form.cleaned_data, request.user.name)],
+                form.contents(),
+            )  # fmt: skip
             if done:
                 messages.success(request, translate(step.done))
                 return redirect("request", number)

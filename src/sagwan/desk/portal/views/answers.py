@@ -1,7 +1,8 @@
 """What was handed over, fetched by the official after showing the second factor once more."""
 
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import timedelta
 
 from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.utils.http import content_disposition_header
 from sagwan.desk import setup
 from sagwan.desk.people.roles import Role
 from sagwan.desk.portal.views.common import looked_at, now, plain
-from sagwan.desk.vault.productions.fetching import SecondFactor, open_for_fetch
+from sagwan.desk.vault.productions.fetching import SecondFactor, open_for_fetch, package_name
 from sagwan.desk.vault.productions.queries import Out, released
 from sagwan.desk.web.gate import allowed
 from sagwan.record.errors import SagwanError
@@ -42,7 +43,8 @@ def _answer(request: HttpRequest, number: str, stage: int, *, follow_up: bool) -
         except SagwanError as error:
             messages.error(request, plain(error))
             return redirect("portal-request", number)
-    return render(request, "portal/fetch.html", {"number": number, "out": out})
+    context = {"number": number, "out": out, "name": package_name(number, stage, follow_up=follow_up)}
+    return render(request, "portal/fetch.html", context)
 
 
 def _out(number: str, stage: int, follow_up: bool) -> Out:
@@ -67,7 +69,8 @@ def _parcel(request: HttpRequest, number: str, stage: int, follow_up: bool) -> H
 def _proof(request: HttpRequest) -> SecondFactor:
     """When the sign-in saw a second factor last, which the gate has asked for before this."""
     shown = max(_shown(request), default=0.0)
-    return SecondFactor(request.user.name, datetime.fromtimestamp(shown, UTC))
+    # How long ago it was tells the machine's clock; the desk's own may be another (desk/clock.py).
+    return SecondFactor(request.user.name, now() - timedelta(seconds=max(0.0, time.time() - shown)))
 
 
 def _shown(request: HttpRequest) -> Iterator[float]:

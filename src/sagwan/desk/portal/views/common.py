@@ -1,10 +1,10 @@
 """What the portal's pages share."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.http import Http404, HttpRequest
 
-from sagwan.desk import setup
+from sagwan.desk import clock, setup
 from sagwan.desk.casework.queries import Story, UnknownRequest
 from sagwan.desk.home import Home, HomeError
 from sagwan.desk.letters.letterhead import read_letter_config
@@ -12,15 +12,17 @@ from sagwan.desk.people.roles import Role
 from sagwan.desk.portal import actions, queries
 from sagwan.desk.web.gate import allowed
 from sagwan.desk.web.i18n import language, translate
+from sagwan.desk.web.refusals import said
 from sagwan.record.errors import IllegalStep, SagwanError
 
 OFFICIAL = allowed(Role.OFFICIAL)
 OFFICIAL_SENDS = allowed(Role.OFFICIAL, post=(Role.OFFICIAL,))
 OFFICIAL_POSTS = allowed(post=(Role.OFFICIAL,))
+OFFICIAL_FRESH = allowed(Role.OFFICIAL, post=(Role.OFFICIAL,), fresh=True)
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return clock.now()
 
 
 def looked_at(request: HttpRequest, number: str, what: str = "Viewed") -> Story:
@@ -46,4 +48,4 @@ def plain(error: SagwanError) -> str:
     """What went wrong, without where the request stands inside the desk."""
     if isinstance(error, IllegalStep):
         return translate("This is not possible any more. Load the page anew to see where the request stands.")
-    return str(error)
+    return said(error)

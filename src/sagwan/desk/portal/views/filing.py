@@ -5,13 +5,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from sagwan.desk import setup
-from sagwan.desk.portal import actions, drafts
-from sagwan.desk.portal.check import Law, checked, law_for, sender_of, setting_of
-from sagwan.desk.portal.drafts import Draft, NoDraft
-from sagwan.desk.portal.forms import FilingForm, StartForm
-from sagwan.desk.portal.models import Draft as Row
+from sagwan.desk.intake import drafts
+from sagwan.desk.intake.drafted import Law, setting_of
+from sagwan.desk.intake.drafts import Draft
+from sagwan.desk.intake.emergency import emergency_of
+from sagwan.desk.intake.filing_form import FilingForm
+from sagwan.desk.intake.models import Draft as Row
+from sagwan.desk.intake.paper_shown import stated
+from sagwan.desk.intake.rows import NoDraft
+from sagwan.desk.portal import actions
+from sagwan.desk.portal.check import checked, law_for, sender_of
+from sagwan.desk.portal.forms import StartForm
 from sagwan.desk.portal.views.common import OFFICIAL_POSTS, OFFICIAL_SENDS, contact, now
 from sagwan.desk.web.i18n import language, translate
+from sagwan.desk.web.refusals import said
 from sagwan.law.in_force import InstrumentOnDay
 from sagwan.record.errors import SagwanError
 
@@ -27,8 +34,8 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST or None, services=services, instruments=law.instruments)
     if request.method == "POST" and form.is_valid():
         try:
-            made = drafts.begin(desk, person=person, at=at, **form.cleaned_data)
-            return redirect("portal-draft", made.token)
+            token = drafts.begin(desk, Draft(**form.cleaned_data), person=person, at=at)
+            return redirect("portal-draft", token)
         except SagwanError as error:
             form.refuse(error)
     return render(request, "portal/start.html", {"form": form})
@@ -38,8 +45,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest, token: str) -> HttpResponse:
     """The form of a filing. Files are kept as they come, whatever else is amiss."""
     row = _row(request, token)
-    if row.request:
-        return redirect("portal-request", row.request)
+    if row.about:
+        return redirect("portal-request", row.about)
     desk, person = setup.current(), request.user.name
     found = drafts.opened(desk, row)
     law = _law(person)
@@ -56,15 +63,17 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
             try:
                 drafts.attach(desk, token, file.name, file.read(), person=person)
             except SagwanError as error:
-                form.add_error("documents", str(error))
+                form.add_error("documents", said(error))
         if fits and form.is_valid():
+            for said in form.merged():
+                messages.info(request, said)
             drafts.save(desk, form.draft(), person=person, at=now())
             return redirect("portal-draft" if digest else "portal-check", token)
     context = {
         "form": form,
         "draft": found,
         "instrument": instrument,
-        "emergency": _emergency(found, instrument),
+        "emergency": emergency_of(instrument, found.emergency, language()),
         "files": drafts.files(desk, row),
         "service": desk.home.services[found.service][language()],
     }
@@ -75,8 +84,8 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
 def check(request: HttpRequest, token: str) -> HttpResponse:
     """All answers, and what the desk finds of them; POST sends them, once."""
     row = _row(request, token)
-    if row.request:
-        return redirect("portal-request", row.request)
+    if row.about:
+        return redirect("portal-request", row.about)
     desk, person, at = setup.current(), request.user.name, now()
     found = drafts.opened(desk, row)
     instrument = _instrument(_law(person), found)
@@ -87,15 +96,15 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("portal-request", number)
         made = checked(desk, found, drafts.files(desk, row), person=person, at=at)
     except SagwanError as error:
-        messages.error(request, str(error))
+        messages.error(request, said(error))
         return redirect("portal-draft", token)
-    labels = {item.slug: item.label.text(language()) for item in instrument.items}
+    paper = stated(made.filing.paper, instrument, _law(person).pack, language())
     context = {
         "draft": found,
         "instrument": instrument,
-        "emergency": _emergency(found, instrument),
+        "emergency": emergency_of(instrument, found.emergency, language()),
         "filing": made.filing,
-        "paper": [(labels.get(slug, slug), value) for slug, value in made.filing.paper.items()],
+        "paper": [(one.label, one.value) for one in paper],
         "found": [(str(one.severity), one.sentence(language())) for one in made.found],
         "official": sender_of(person)[0],
         "service": desk.home.services[found.service][language()],
@@ -128,24 +137,3 @@ def _instrument(law: Law, draft: Draft) -> InstrumentOnDay:
     if found is None:
         raise Http404  # the law changed since the draft was begun
     return found
-
-
-def _emergency(draft: Draft, instrument: InstrumentOnDay) -> dict[str, object] | None:
-    """What an emergency changes: its name, the paper that must follow, the clocks, which data may go out."""
-    variant = instrument.emergency
-    if not draft.emergency or variant is None:
-        return None
-    lang = language()
-    item = instrument.item(variant.follow_up)
-    clocks = [
-        rule.label.text(lang)
-        for rule in instrument.deadlines
-        if rule.when == "emergency" and (rule.paper == variant.follow_up or rule.who == "authority")
-    ]
-    return {
-        "name": variant.label.text(lang),
-        "citation": variant.citation.text(lang),
-        "follows": item.label.text(lang) if item else variant.follow_up,
-        "clocks": clocks,
-        "data": [category.value for category in variant.data],
-    }

@@ -3,21 +3,21 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 
 from sagwan.desk import setup
 from sagwan.desk.casework.packs import Packs
 from sagwan.desk.casework.queries import Story, thread
-from sagwan.desk.casework.receipts import NoReceipt
-from sagwan.desk.portal import actions, drafts, queries, receipts
+from sagwan.desk.intake import drafts
+from sagwan.desk.intake.paper_form import PaperForm
+from sagwan.desk.intake.paper_shown import stated
+from sagwan.desk.portal import actions, queries, receipts
 from sagwan.desk.portal.check import sender_of
-from sagwan.desk.portal.forms import MessageForm, PaperForm, WithdrawForm
+from sagwan.desk.portal.forms import MessageForm, WithdrawForm
+from sagwan.desk.portal.views.asking import longer_until, may_ask_names
 from sagwan.desk.portal.views.common import OFFICIAL, OFFICIAL_SENDS, contact, looked_at, now, plain
 from sagwan.desk.portal.words import KINDS
-from sagwan.desk.vault.master import KeyMissing
 from sagwan.desk.vault.productions.queries import released
 from sagwan.desk.web.i18n import language, translate
-from sagwan.formats.receipt import encode_receipt
 from sagwan.record.errors import SagwanError
 from sagwan.record.state import Stage
 from sagwan.record.vocabulary import Outcome
@@ -59,7 +59,9 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     last = state.lines[-1].outcome if state.stage is Stage.RESOLVED else None
     pack = Packs(desk.home).pinned(state.pack)
     names = {one.slug: one.names[-1].label.text(language()) for one in pack.instruments}
-    labels = {item.slug: item.label.text(language()) for item in pack.instrument(state.instrument).items}
+    day = story.progress.received_at.astimezone(desk.home.zone).date()
+    instrument = pack.instrument_on(state.instrument, day)
+    paper = stated(state.ledger.paper, instrument, pack, language()) if state.ledger else []
     context = {
         "number": number,
         "status": queries.status_of(state.stage, last or ""),
@@ -68,9 +70,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "received": story.received,
         "received_at": story.progress.received_at,
         "ledger": state.ledger,
-        "paper": [(labels.get(slug, slug), value) for slug, value in state.ledger.paper.items()]
-        if state.ledger
-        else [],
+        "paper": [(one.label, one.value) for one in paper],
         "thread": thread(story),
         "asked": state.stage is Stage.CLARIFICATION_ASKED,
         "lines": [(line, translate(KINDS[kind]), index) for line, kind, index in receipts.lines_of(story)],
@@ -78,22 +78,11 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "open": not state.stage.is_over,
         "may_withdraw": state.stage in GIVES_BACK and not state.stages,
         "official": sender_of(request.user.name)[0],
+        "hold": state.hold,
+        "longer": longer_until(story, now().astimezone(desk.home.zone).date()),
+        "may_ask_names": may_ask_names(story),
     }
     return render(request, "portal/request.html", context)
-
-
-@OFFICIAL
-def receipt(request: HttpRequest, number: str, line: int) -> HttpResponse:
-    """The receipt of a sealed line as a file; the same bytes each time."""
-    looked_at(request, number, "ReceiptMade")
-    try:
-        made = receipts.receipt(setup.current(), number, line)
-    except (NoReceipt, KeyMissing):
-        raise Http404 from None
-    name = f"{number}.receipt" if line == 0 else f"{number}-{line}.receipt"
-    answer = HttpResponse(encode_receipt(made), content_type="application/json")
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return answer
 
 
 @OFFICIAL_SENDS

@@ -5,14 +5,15 @@ an approver who put nothing in. Events: `Disclosed` (with the manifest's SHA-256
 request, and `system/production/<number>` for who put what in and sent what out.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
-from sagwan.desk.casework.actions import Step, execute
-from sagwan.desk.casework.queries import story
+from sagwan.desk.casework.actions import Done, Step, execute
+from sagwan.desk.casework.careful import execute_seen
+from sagwan.desk.casework.queries import Story, story
 from sagwan.desk.casework.roles import APPROVER, CLOCK, COUNSEL
 from sagwan.desk.journal.actions import ConcurrentChange
 from sagwan.desk.journal.locks import writing
@@ -25,15 +26,16 @@ from sagwan.desk.vault.models import Production, ProductionFile
 from sagwan.desk.vault.productions import drafts, store
 from sagwan.desk.vault.productions.declare import Declared
 from sagwan.desk.vault.productions.drafts import Held
-from sagwan.desk.vault.productions.errors import ProductionRefused
+from sagwan.desk.vault.productions.errors import Changed, ProductionRefused
 from sagwan.desk.vault.productions.package import MANIFEST, Entry, manifest
-from sagwan.desk.vault.productions.queries import check
+from sagwan.desk.vault.productions.queries import Seen, check
 from sagwan.desk.vault.productions.scope import Scope, scope_of
 from sagwan.desk.vault.productions.screening import screen
 from sagwan.desk.vault.productions.shipping import DAYS, Locking, Released, check_days, seal_package
 from sagwan.desk.vault.productions.trail import note
 from sagwan.record import commands as ask
-from sagwan.record.errors import InvalidValue
+from sagwan.record.errors import InvalidValue, SagwanError
+from sagwan.record.events import Decision, Proposed
 from sagwan.record.request import Target
 from sagwan.record.state import State
 
@@ -70,6 +72,57 @@ def from_connector(desk: Desk, number: str, connector: Connector, *, actor: str,
         _stage(desk, scope, incoming, actor=actor, at=at, origin=origin)
         for incoming in connector.fetch(scope)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One of several files that were put in: what it became, or why it was not taken."""
+
+    name: str
+    held: Held | None = None
+    refused: SagwanError | None = None
+
+
+def put_each(
+    desk: Desk,
+    number: str,
+    bring: Callable[[Scope], Iterable[Incoming | Tried]],
+    *,
+    actor: str,
+    at: datetime,
+    origin: str = "person",
+) -> list[Tried]:
+    """Put several files in, each for itself: one that is refused does not keep the others out.
+
+    `bring` gives them for the approved scope, or what became of them already; what it raises on the way
+    (ConnectorError) is the last of the answers, without a name. Raise ProductionRefused or UnknownPerson
+    where nothing may be put in at all.
+    """
+    Staff().require(actor, KEEPERS, "put files into a production")
+    scope, _ = _scope(desk, number)
+    return list(_each(desk, scope, bring, actor, at, origin))
+
+
+def _each(
+    desk: Desk,
+    scope: Scope,
+    bring: Callable[[Scope], Iterable[Incoming | Tried]],
+    actor: str,
+    at: datetime,
+    origin: str,
+) -> Iterator[Tried]:
+    try:
+        for incoming in bring(scope):
+            if isinstance(incoming, Tried):
+                yield incoming
+                continue
+            name = incoming.declared.name
+            try:
+                yield Tried(name, held=_stage(desk, scope, incoming, actor=actor, at=at, origin=origin))
+            except SagwanError as error:
+                yield Tried(name, refused=error)
+    except SagwanError as error:
+        yield Tried("", refused=error)
 
 
 def _scope(desk: Desk, number: str) -> tuple[Scope, State]:
@@ -154,6 +207,7 @@ class _Ready:
     stage: int
     keys: KeyRing
     command: Callable[[str], ask.Disclose]
+    seen: int | None
 
     @property
     def entries(self) -> list[Entry]:
@@ -168,16 +222,19 @@ def seal_and_release(
     at: datetime,
     locking: Locking | None = None,
     days: int = DAYS,
+    seen: Seen | None = None,
     step: Callable[[str], None] = lambda name: None,
 ) -> Released:
     """Package what was put in, encrypt it, and record the disclosure: all of it or nothing.
 
-    The releaser is an approver who put none of the files in. `step` is told each station, for tests. Raise
-    ProductionRefused with everything that stands against it, IllegalStep, InvalidValue or UnknownPerson.
+    The releaser is an approver who put none of the files in, and did not propose the decision. `seen` is what
+    they looked at: where it is not that any more, Changed or MovedOn is raised. `step` is told each station,
+    for tests. Raise ProductionRefused with everything that stands against it, IllegalStep, InvalidValue or
+    UnknownPerson.
     """
     Staff().require(releaser, (APPROVER,), "release a production")
     check_days(days)
-    ready = _ready(desk, number, releaser)
+    ready = _ready(desk, number, releaser, seen)
     with store.working(desk.home) as work:
         text = manifest((("request", number), ("stage", str(ready.stage))), at, ready.entries)
         secret = drafts.identity(ready.keys, ready.production)
@@ -196,9 +253,13 @@ def seal_and_release(
     return out
 
 
-def _ready(desk: Desk, number: str, releaser: str) -> _Ready:
+def _ready(desk: Desk, number: str, releaser: str, seen: Seen | None) -> _Ready:
     """What can go out now; raise ProductionRefused."""
     found = check(desk, number)
+    if seen is not None and seen.digest != found.digest:
+        raise Changed(
+            f"the files of {number} are not those that you looked at", hint="look at them again, then repeat"
+        )
     if found.problems:
         raise ProductionRefused(f"the production of {number} cannot go out: {'; '.join(found.problems)}")
     stream = drafts.stream_of(number)
@@ -207,20 +268,34 @@ def _ready(desk: Desk, number: str, releaser: str) -> _Ready:
         raise ConcurrentChange("the production was released meanwhile", hint="look at it again")
     keys = drafts.keyring(desk, stream)
     rows = drafts.files(keys, production)
-    if releaser in {held.by for _, held in rows}:
-        raise ProductionRefused(
-            f"{releaser} put files in and cannot release them", hint="a second person must (four eyes)"
-        )
-    _, state = _scope(desk, number)
+    told = story(desk, number)
+    why = barred(told, [held for _, held in rows], releaser)
+    if why:
+        raise ProductionRefused(why, hint="a second person must (four eyes)")
+    state = told.progress.state
     command = _disclosure(state, [held.declared for _, held in rows])
-    return _Ready(production, rows, state.stages + 1, keys, command)
+    return _Ready(production, rows, state.stages + 1, keys, command, seen.seq if seen else None)
+
+
+def barred(told: Story, held: Iterable[Held], person: str) -> str:
+    """Why the rule of four eyes keeps a person from releasing these files; '' where it does not."""
+    if person in {one.by for one in held}:
+        return f"{person} put files in and cannot release them"
+    proposers = [
+        event.by
+        for _, event in told.events
+        if isinstance(event, Proposed) and isinstance(event.proposal, Decision)
+    ]
+    if proposers and proposers[-1] == person:
+        return f"{person} proposed the decision and cannot release what it grants"
+    return ""
 
 
 def _disclose(desk: Desk, number: str, ready: _Ready, text: bytes, releaser: str, at: datetime) -> str:
     """Record the disclosure and keep the manifest; return its SHA-256. Raise ConcurrentChange."""
     _check_same(ready.production, [row.pk for row, _ in ready.rows])
     described = documents.described(MANIFEST, text)
-    done = execute(desk, [Step(number, ready.command(described.digest), releaser, at)])
+    done = _do(desk, number, ready.command(described.digest), ready.seen, releaser, at)
     if done[-1].state.stages != ready.stage:
         raise ConcurrentChange("something was handed over meanwhile", hint="look again, then repeat")
     documents.keep(ready.keys, drafts.stream_of(number), (described,), (text,))
@@ -263,12 +338,36 @@ def _disclosure(state: State, declared: Iterable[Declared]) -> Callable[[str], a
     return lambda digest: ask.Disclose(categories, len(targets), targets, digest)
 
 
-def expire(desk: Desk, number: str, stage: int, *, actor: str, at: datetime) -> None:
-    """End the time in which a production can be fetched, and destroy its package."""
-    row = Production.objects.filter(stream=drafts.stream_of(number), stage=stage, follow_up=False).first()
-    if row is None:
-        raise ProductionRefused(f"{number} has no production of stage {stage}")
-    _end(desk, row, actor, at)
+def _do(
+    desk: Desk, number: str, command: ask.Command, seen: int | None, actor: str, at: datetime
+) -> list[Done]:
+    """Carry a command out; with `seen` only if the request still stands there."""
+    if seen is None:
+        return execute(desk, [Step(number, command, actor, at)])
+    return execute_seen(desk, number, [command], seen=seen, actor=actor, at=at)
+
+
+def expire(
+    desk: Desk,
+    number: str,
+    stage: int,
+    *,
+    actor: str,
+    at: datetime,
+    follow_up: bool = False,
+    seen: int | None = None,
+) -> None:
+    """End the time in which a production can be fetched, and destroy its package.
+
+    With `follow_up`, `stage` is the number of the follow-up whose names it holds. `seen` is the last event
+    that the one who ends it knew of. Raise ProductionRefused, MovedOn, IllegalStep or UnknownPerson.
+    """
+    Staff().require(actor, KEEPERS, "end a production")
+    rows = Production.objects.filter(stream=drafts.stream_of(number), stage=stage, follow_up=follow_up)
+    row = rows.first()
+    if row is None or (follow_up and not row.blob):
+        raise ProductionRefused(f"{number} has no production of stage {stage} that can be fetched")
+    _end(desk, row, actor, at, seen)
 
 
 def expire_due(desk: Desk, now: datetime) -> int:
@@ -281,13 +380,14 @@ def expire_due(desk: Desk, now: datetime) -> int:
     return len(due)
 
 
-def _end(desk: Desk, row: Production, actor: str, at: datetime) -> None:
+def _end(desk: Desk, row: Production, actor: str, at: datetime, seen: int | None = None) -> None:
     number, blob = row.stream.removeprefix(drafts.REQUESTS), row.blob
+    store.check_outside()
     with writing():
         state = story(desk, number, private=False).progress.state
         if row.follow_up:
             note(desk, number, "FollowUpExpired", actor, at, follow_up=row.stage)
         elif row.stage is not None and row.stage not in state.expired:
-            execute(desk, [Step(number, ask.Expire(row.stage), actor, at)])
+            _do(desk, number, ask.Expire(row.stage), seen, actor, at)
         Production.objects.filter(name=row.name).update(blob="", size=0)
     store.forget(desk.home, {blob} - {""} - store.known_blobs())

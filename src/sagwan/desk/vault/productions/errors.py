@@ -19,5 +19,9 @@ class ProductionRefused(IllegalStep):
     """A step that the production's stage, the four-eyes rule or its end does not allow."""
 
 
+class Changed(ProductionRefused):
+    """What would go out is not what the page showed; nothing was done."""
+
+
 class SecondFactorNeeded(ProductionRefused):
     """A production is fetched only after a second factor was shown just now."""

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from sagwan.desk.casework.access import record_access
 from sagwan.desk.casework.actions import Step, execute
 from sagwan.desk.casework.queries import story
-from sagwan.desk.casework.roles import OFFICIAL, check_own
+from sagwan.desk.casework.roles import OFFICIAL, TEAM, check_own
 from sagwan.desk.journal.locks import writing
 from sagwan.desk.people.queries import Staff
 from sagwan.desk.setup import Desk
@@ -21,6 +21,7 @@ from sagwan.record.errors import IllegalStep
 from sagwan.record.vocabulary import Sender
 
 FRESH = timedelta(minutes=10)
+_FORGED = "the request is denied or suspected to be forged; nothing more is handed out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _fetched_names(desk: Desk, number: str, stage: int, actor: str, at: datetime
     progress = story(desk, number, private=False).progress
     check_own(staff, actor, progress)
     if progress.state.suspected_by or progress.state.sender is Sender.DENIED:
-        raise IllegalStep("the request is denied or suspected to be forged; nothing more is handed out")
+        raise IllegalStep(_FORGED)
     if _row(number, stage, follow_up=True) is None:
         raise ProductionRefused(f"no names were handed over with follow-up {stage}")
     note(desk, number, "FollowUpFetched", actor, at, follow_up=stage)
@@ -92,18 +93,25 @@ def _fetched_names(desk: Desk, number: str, stage: int, actor: str, at: datetime
 def carry_out(
     desk: Desk, number: str, stage: int, *, actor: str, at: datetime, follow_up: bool = False
 ) -> Parcel:
-    """The encrypted package for staff who bring it another way (a disc, a courier); an access event.
+    """The encrypted package for staff who bring it another way (a disc, a courier); recorded before the
+    first byte.
 
     For requests that came by post: nobody can fetch those in the portal.
     """
+    Staff().require(actor, TEAM, "carry out a production")
     details = {"request": number, "stage": stage, "follow_up": follow_up}
+    state = story(desk, number, private=False).progress.state
+    if state.suspected_by or state.sender is Sender.DENIED:
+        raise IllegalStep(_FORGED)
     row = _row(number, stage, follow_up)
     if row is None or not row.blob:
         raise ProductionRefused(f"{number} has no production of stage {stage} that can be fetched")
     _check_time(row, at)
     file = _open(desk, row)
     try:
-        record_access(desk, person=actor, what="ProductionCarriedOut", details=details, at=at)
+        with writing():
+            note(desk, number, "CarriedOut", actor, at, **{"follow_up" if follow_up else "stage": stage})
+            record_access(desk, person=actor, what="ProductionCarriedOut", details=details, at=at)
     except BaseException:
         file.close()
         raise
@@ -140,11 +148,27 @@ def _open(desk: Desk, row: Production) -> BinaryIO:
 
 def _parcel(row: Production, file: BinaryIO) -> Parcel:
     number = row.stream.removeprefix(drafts.REQUESTS)
-    what = "names" if row.follow_up else "data"
-    return Parcel(f"{number}-{what}-{row.stage}.zip.age", row.size, _chunks(file))
+    name = package_name(number, row.stage or 0, follow_up=row.follow_up)
+    return Parcel(name, row.size, _Chunks(file))
 
 
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(store.CHUNK):
-            yield chunk
+def package_name(number: str, stage: int, *, follow_up: bool) -> str:
+    """What the file of a package is called."""
+    return f"{number}-{'names' if follow_up else 'data'}-{stage}.zip.age"
+
+
+class _Chunks(Iterator[bytes]):
+    """A file's pieces; it is closed after the last, or before the first where nobody takes any."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def __next__(self) -> bytes:
+        chunk = b"" if self._file.closed else self._file.read(store.CHUNK)
+        if not chunk:
+            self.close()
+            raise StopIteration
+        return chunk
+
+    def close(self) -> None:
+        self._file.close()

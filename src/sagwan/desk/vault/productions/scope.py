@@ -8,14 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sagwan.desk.vault.productions.declare import Declared
 from sagwan.desk.vault.productions.errors import ProductionRefused
-from sagwan.law.paper import read_period
+from sagwan.law.paper import data_period
 from sagwan.record.disposition import granted_to
 from sagwan.record.request import Target
 from sagwan.record.state import Stage, State
 from sagwan.record.vocabulary import DataCategory
 
-DATA_PERIODS = ("creation-period", "data-period", "period")
-"""The items of a law pack that say from when to when the data asked for were made."""
 MAX_LISTED = 20
 
 
@@ -87,12 +85,5 @@ def scope_of(number: str, state: State, zone: ZoneInfo) -> Scope:
             f"{number} names no target, so no file can be checked against it",
             hint="hand over by another way and record it: sagwan disclose",
         )
-    return Scope(number, granted, _period(state), zone)
-
-
-def _period(state: State) -> tuple[date, date] | None:
-    paper = state.ledger.paper if state.ledger else {}
-    found = [period for slug in DATA_PERIODS if (period := read_period(paper.get(slug, "")))]
-    if not found:
-        return None
-    return max(first for first, _ in found), min(last for _, last in found)
+    period = state.period or data_period(state.ledger.paper if state.ledger else {})
+    return Scope(number, granted, period, zone)

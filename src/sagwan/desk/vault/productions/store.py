@@ -2,6 +2,7 @@
 
 productions/<sha256>.age   an encrypted file, 0600, named by the digest of its bytes
 productions/work/<hex>/    the clear files of one piece of work, 0700, with a lock that ends with its process
+productions/uploads/       clear files while a browser sends them (web/uploads.py), gone with their request
 productions/.lock          taken alone while a work folder is made or leftovers are swept, shared while an
                            encrypted file comes in and its row is committed
 """
@@ -17,6 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from django.db import connection
+
 from sagwan.desk.home import Home
 from sagwan.desk.vault.models import Production, ProductionFile
 from sagwan.record.errors import InvalidValue
@@ -24,7 +27,7 @@ from sagwan.record.errors import InvalidValue
 CHUNK = 1024 * 1024
 MAX_FILE = 2 * 1024**3
 """Bytes of one file."""
-_WORK, _LOCK, _SUFFIX = "work", "lock", ".age"
+_WORK, _UPLOADS, _LOCK, _SUFFIX = "work", "uploads", "lock", ".age"
 
 
 def folder(home: Home) -> Path:
@@ -35,6 +38,21 @@ def folder(home: Home) -> Path:
     return path
 
 
+def uploads(home: Home) -> Path:
+    """Where files lie while a browser sends them; made where it is not there."""
+    path = folder(home) / _UPLOADS
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
+def sweep_uploads(home: Home) -> int:
+    """Destroy what a killed server left of uploads; how many files. Only before the server takes any."""
+    found = list(uploads(home).iterdir())
+    for path in found:
+        _shred(path)
+    return len(found)
+
+
 def blob_path(home: Home, blob: str) -> Path:
     return folder(home) / (blob + _SUFFIX)
 
@@ -43,8 +61,9 @@ def blob_path(home: Home, blob: str) -> Path:
 def working(home: Home) -> Iterator[Path]:
     """A private folder for clear files; they are overwritten and gone at the end, however it ends.
 
-    What a killed process left is swept first.
+    What a killed process left is swept first. Not within a transaction: it would wait for minutes.
     """
+    check_outside()
     sweep(home)
     place = folder(home) / _WORK / secrets.token_hex(8)
     with _locked(home, fcntl.LOCK_EX):
@@ -60,9 +79,19 @@ def working(home: Home) -> Iterator[Path]:
 
 @contextmanager
 def coming_in(home: Home) -> Iterator[None]:
-    """While encrypted files are put in their place and their rows are committed: nobody sweeps."""
+    """While encrypted files are put in their place and their rows are committed: nobody sweeps.
+
+    Not within a transaction: files would be in their place, or gone, and their rows taken back.
+    """
+    check_outside()
     with _locked(home, fcntl.LOCK_SH):
         yield
+
+
+def check_outside() -> None:
+    """Raise RuntimeError within a transaction: what is done to files could not be taken back with it."""
+    if connection.in_atomic_block:
+        raise RuntimeError("productions are written outside of transactions")
 
 
 @contextmanager

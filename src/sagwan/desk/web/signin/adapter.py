@@ -12,9 +12,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 
-from sagwan.desk import setup
+from sagwan.desk import clock, setup
 from sagwan.desk.people.models import Person
 from sagwan.desk.vault.master import seal, unseal
 from sagwan.desk.web.i18n import _, language, translate
@@ -65,9 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):
         kinds = {factor.type for factor in factors.of(user)} if user.is_authenticated else set()
         ways = []
         if factors.PASSKEY in kinds:
-            ways.append({"id": "passkey", "url": reverse("mfa_reauthenticate_webauthn")})
+            said = translate("Use a passkey instead")
+            url = reverse("mfa_reauthenticate_webauthn")
+            ways.append({"id": "passkey", "url": url, "description": said})
         if factors.APP in kinds:
-            ways.append({"id": "code", "url": reverse("mfa_reauthenticate")})
+            said = translate("Use a code instead")
+            ways.append({"id": "code", "url": reverse("mfa_reauthenticate"), "description": said})
         return ways
 
     def send_notification_mail(
@@ -77,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        mail.tell(user, mail.CHANGES[template_prefix], timezone.now())
+        mail.tell(user, mail.CHANGES[template_prefix], clock.now())
 
 
 class MFAAdapter(DefaultMFAAdapter):

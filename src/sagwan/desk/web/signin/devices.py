@@ -13,8 +13,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
+from sagwan.desk import clock
 from sagwan.desk.people.models import Person
 from sagwan.desk.web.i18n import language, translate
 from sagwan.desk.web.moments import moment
@@ -57,7 +57,7 @@ def _people(request: HttpRequest) -> list[int]:
 def announce(request: HttpRequest, person: Person) -> None:
     """Tell the person, in every way there is, that a new device signed in."""
     device = describe(request.headers.get("User-Agent", ""))
-    at = timezone.now()
+    at = clock.now()
     said = mail.tell(person, mail.NEW_DEVICE, at, device=device)
     messages.info(request, translate("This device is new to your account.") + (
         " " + translate("A mail about it was sent to you.") if said else ""

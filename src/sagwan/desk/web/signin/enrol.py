@@ -1,6 +1,5 @@
 """From an invitation to a person who can sign in: nothing else is open to them until then."""
 
-from datetime import UTC, datetime
 from typing import cast
 
 from allauth.account.internal.flows.login import record_authentication
@@ -9,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest
 
-from sagwan.desk import setup
+from sagwan.desk import clock, setup
 from sagwan.desk.people.errors import InvitationInvalid
 from sagwan.desk.people.invitations import accept, invited
 from sagwan.desk.people.models import Person
@@ -24,7 +23,7 @@ def begin(request: HttpRequest, token: str) -> None:
 
     What they signed in with before is taken away, and every other session of theirs ends.
     """
-    person = invited(token, datetime.now(UTC))
+    person = invited(token, clock.now())
     for session in UserSession.objects.filter(user=person):
         session.end()
     factors.forget(person)
@@ -49,7 +48,7 @@ def settle(request: HttpRequest) -> bool:
     if not factors.is_enrolled(person):
         return False
     try:
-        accept(setup.current(), token=request.session.pop(INVITATION, ""), at=datetime.now(UTC))
+        accept(setup.current(), token=request.session.pop(INVITATION, ""), at=clock.now())
     except InvitationInvalid:
         factors.forget(person)
         logout(request)

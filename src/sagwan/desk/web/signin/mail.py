@@ -1,16 +1,12 @@
 """Mail to a person about their own sign-in: short, in Korean and English, never with a link to click."""
 
-import logging
-from smtplib import SMTPException
-
-from django.core.mail import EmailMessage
+from datetime import datetime
 
 from sagwan.desk import setup
+from sagwan.desk.mail.outbox import Note, put
 from sagwan.desk.people.models import Person
 from sagwan.desk.web.moments import moment
 from sagwan.pages import LANGUAGES, N_, translator
-
-logger = logging.getLogger("sagwan.mail")
 
 NEW_DEVICE = (
     N_("A new device signed in"),
@@ -50,20 +46,15 @@ CLOSING = N_(
 )
 
 
-def tell(person: Person, words: tuple[str, str], at: object, **facts: str) -> bool:
-    """Send a notice; return whether a mail server took it. Signing in does not wait for a lost mail."""
-    desk = setup.current()
-    if not person.email or not (desk.home.web or {}).get("mail_host"):
-        return False
-    parts = []
+def tell(person: Person, words: tuple[str, str], at: datetime, **facts: str) -> bool:
+    """Put a notice into the outbox; return whether it will go out. Signing in does not wait for a server."""
+    lines = {}
     for lang in LANGUAGES:
-        _ = translator(lang).gettext
-        parts.append(f"{_(words[1]).format(**facts)}\n{moment(at, lang)}\n{_(CLOSING)}\n")  # type: ignore[arg-type]
-    subject = " / ".join(translator(lang).gettext(words[0]) for lang in LANGUAGES)
-    name = desk.home.names["ko"]
-    try:
-        EmailMessage(f"[{name}] {subject}", "\n".join(parts), to=[person.email]).send()
-    except (OSError, SMTPException) as error:
-        logger.error("a notice could not be mailed: %s", type(error).__name__)
-        return False
-    return True
+        text = translator(lang).gettext(words[1]).format(**facts)
+        lines[lang] = f"{text}\n{moment(at, lang)}\n"
+    note = Note(
+        subject={lang: translator(lang).gettext(words[0]) for lang in LANGUAGES},
+        line=lines,
+        closing={lang: translator(lang).gettext(CLOSING) for lang in LANGUAGES},
+    )
+    return put(setup.current(), person.email, note)

@@ -4,9 +4,7 @@ Nothing private is in them: no address, no device, no password; which way was us
 device that the person used before.
 """
 
-from datetime import UTC, datetime
-
-from sagwan.desk import setup
+from sagwan.desk import clock, setup
 from sagwan.desk.journal.actions import ConcurrentChange, Recorder
 from sagwan.desk.journal.locks import writing
 from sagwan.desk.people.models import Person
@@ -22,7 +20,7 @@ def note(person: str, kind: str, /, **facts: object) -> None:
             with writing():
                 Person.objects.select_for_update(of=("self",)).get(name=person)  # one after another
                 recorder = Recorder(setup.current())
-                recorder.note(f"access/{person}", kind, facts, actor=person, at=datetime.now(UTC))
+                recorder.note(f"access/{person}", kind, facts, actor=person, at=clock.now())
                 recorder.flush()
             return
         except ConcurrentChange:

@@ -1,7 +1,6 @@
 """The pages of signing in: allauth's views, with our templates and our ways back."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account import views as account
@@ -16,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 
+from sagwan.desk import clock
 from sagwan.desk.people.errors import InvitationInvalid
 from sagwan.desk.people.invitations import invited
 from sagwan.desk.web.i18n import translate
@@ -68,7 +68,7 @@ class CodeAgain(mfa.ReauthenticateView):
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """An invitation: for whom, and what follows. A POST takes it up, since mail scanners follow links."""
     try:
-        person = invited(token, datetime.now(UTC))
+        person = invited(token, clock.now())
         if request.method == "POST":
             enrol.begin(request, token)
             return redirect("enrol")

@@ -1,12 +1,12 @@
 """Pages for authorities and their officials: vet with two people, confirm by call-back, suspend at once."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from sagwan.desk import setup
+from sagwan.desk import clock, setup
 from sagwan.desk.people import authorities as steps
 from sagwan.desk.people import officials
 from sagwan.desk.people import queries as people
@@ -24,7 +24,7 @@ READERS = tuple(sorted({*MANAGERS, *SECOND_EYES, *GUARDS, *CALLERS}))
 
 @allowed(*READERS)
 def listed(request: HttpRequest) -> HttpResponse:
-    now = datetime.now(UTC)
+    now = clock.now()
     return render(request, "authorities.html", {"rows": [(a, a.vetting(now)) for a in people.authorities()]})
 
 
@@ -34,7 +34,7 @@ def added(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         values["kind"] = AuthorityKind(values["kind"])
-        desk, now = setup.current(), datetime.now(UTC)
+        desk, now = setup.current(), clock.now()
         if tried(form, lambda: steps.add_authority(desk, **values, actor=request.user.name, at=now)):
             messages.success(request, translate("The authority was added. It can file once it is vetted."))
             return redirect("authority", values["slug"])
@@ -46,7 +46,7 @@ def authority(request: HttpRequest, slug: str) -> HttpResponse:
     record = _record(slug)
     context = {
         "shown": record,
-        "vetting": record.vetting(datetime.now(UTC)),
+        "vetting": record.vetting(clock.now()),
         "officials": people.officials(slug),
         "may_manage": request.user.has_role(*MANAGERS),
         "may_guard": request.user.has_role(*GUARDS),
@@ -70,7 +70,7 @@ def vet(request: HttpRequest, slug: str) -> HttpResponse:
         contact = Contact(
             values["phone"], values["mail"], SourceKind(values["source_kind"]), values["source"]
         )
-        desk, now = setup.current(), datetime.now(UTC)
+        desk, now = setup.current(), clock.now()
         if tried(
             form,
             lambda: steps.propose_vetting(
@@ -92,7 +92,7 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
     declining = "decline" in request.POST
     form: Form = ReasonForm(request.POST) if declining else Form(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        desk, now, actor = setup.current(), datetime.now(UTC), request.user.name
+        desk, now, actor = setup.current(), clock.now(), request.user.name
 
         def step() -> None:
             if declining:
@@ -115,7 +115,7 @@ def suspend(request: HttpRequest, slug: str) -> HttpResponse:
     record = _record(slug)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        desk, now, reason = setup.current(), datetime.now(UTC), form.cleaned_data["reason"]
+        desk, now, reason = setup.current(), clock.now(), form.cleaned_data["reason"]
         step = steps.lift_authority if record.suspended_at else steps.suspend_authority
         if tried(form, lambda: step(desk, slug=slug, reason=reason, actor=request.user.name, at=now)):
             return redirect("authority", slug)
@@ -128,7 +128,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     record = _record(slug)
     form = OfficialForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        desk, now, found = setup.current(), datetime.now(UTC), [("", "")]
+        desk, now, found = setup.current(), clock.now(), [("", "")]
 
         def step() -> None:
             found[0] = officials.invite_official(
@@ -154,7 +154,7 @@ def call(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         raise Http404
     form = CallForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        values, desk, now = form.cleaned_data, setup.current(), datetime.now(UTC)
+        values, desk, now = form.cleaned_data, setup.current(), clock.now()
         if tried(
             form,
             lambda: officials.record_call(

@@ -1,11 +1,11 @@
 """The overview: for each role, what there is to do; and the switch of languages."""
 
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.i18n import set_language
 
-from sagwan.desk import clock
+from sagwan.desk import clock, setup
+from sagwan.desk.casework.taking_in_ledger import waiting as ledgers_waiting
 from sagwan.desk.people.invitations import waiting
 from sagwan.desk.people.queries import authority, official
 from sagwan.desk.people.roles import Role
@@ -26,6 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if person.has_role(*READERS):
         counts = queries.requests_by_stage()
         context["stages"] = [(stage, counts.get(stage, 0), stage.is_over) for stage in Stage]
+    if person.has_role(Role.APPROVER):
+        context["ledgers"] = sum(one.person != person.name for one in ledgers_waiting(setup.current()))
     if person.has_role(Role.ADMINISTRATOR):
         context["duties"] = queries.duties(now)
     if person.has_role(Role.OFFICIAL):

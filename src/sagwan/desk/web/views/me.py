@@ -1,14 +1,12 @@
 """A person's own page: how they sign in, where they are signed in, and the way to end that."""
 
-from datetime import UTC, datetime
-
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from sagwan.desk import setup
+from sagwan.desk import clock, setup
 from sagwan.desk.people.officials import change_details
 from sagwan.desk.web.forms import DetailsForm
 from sagwan.desk.web.gate import Door, allowed
@@ -44,7 +42,7 @@ def details(request: HttpRequest) -> HttpResponse:
     person = request.user
     form = DetailsForm(request.POST or None, initial={"email": person.email or "", "phone": person.phone})
     if request.method == "POST" and form.is_valid():
-        desk, now, values = setup.current(), datetime.now(UTC), form.changed()
+        desk, now, values = setup.current(), clock.now(), form.changed()
         if tried(form, lambda: change_details(desk, name=person.name, **values, actor=person.name, at=now)):
             messages.success(request, translate("Your details were changed."))
             return redirect("me")

@@ -79,8 +79,8 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
 def invite(request: HttpRequest, name: str) -> HttpResponse:
     """A new invitation; its link is shown once, to be handed over by another way than mail."""
     row = _row(name)
-    form = Form(request.POST or None)
-    if request.method == "POST":
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         tokens: list[str] = []
         desk, now = setup.current(), clock.now()
         if tried(
@@ -108,8 +108,8 @@ def keep_link(request: HttpRequest, name: str, token: str) -> None:
 def agree(request: HttpRequest, name: str) -> HttpResponse:
     """The second person of an invitation agrees, so that it works."""
     row = _row(name)
-    form = Form(request.POST or None)
-    if request.method == "POST":
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         desk, now, actor = setup.current(), clock.now(), request.user.name
         if tried(form, lambda: invitations.agree(desk, name=name, actor=actor, at=now)):
             messages.success(request, translate("The invitation works now."))

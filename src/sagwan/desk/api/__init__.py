@@ -1,0 +1,1 @@
+"""The API: the same actions for machines, each as a person, by a token with scopes and an end."""

@@ -1,0 +1,1 @@
+"""Outgoing mail: put into an outbox with what it tells of, sent afterwards, once."""
