@@ -49,7 +49,7 @@ class Unusable(SagwanError):
 def report(error: Exception) -> int:
     """Print an error on stderr; return the exit code."""
     if isinstance(error, SagwanError):
-        _say(error.message, error.hint)
+        _say(*_told(error))
         return 1 if isinstance(error, _refusals()) else 2
     if isinstance(error, TlogError):
         _say(str(error), "the file is damaged, or not what it should be")
@@ -73,6 +73,26 @@ def _say(message: str, hint: str) -> None:
     print(f"sagwan: error: {_one_line(message)}", file=sys.stderr)
     if hint:
         print(f"  hint: {_one_line(hint)}", file=sys.stderr)
+
+
+def _told(error: SagwanError) -> tuple[str, str]:
+    """What an error says and what to do, in the language that the command was asked in."""
+    lang = _language(sys.argv[1:])
+    if lang != "ko":
+        return error.message, error.hint
+    from sagwan.pages.refusals import told  # noqa: PLC0415 - only for those who ask
+
+    return told(error.message, lang), told(error.hint, lang)
+
+
+def _language(words: list[str]) -> str:
+    """What --lang names, or else SAGWAN_LANG. An error may come before the options are read."""
+    asked = os.environ.get("SAGWAN_LANG", "")
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        name, _, value = word.partition("=")
+        if name == "--lang":
+            asked = value or following
+    return asked
 
 
 def _one_line(text: object) -> str:

@@ -9,12 +9,11 @@ from sagwan.desk.intake.ledger import Ledger, Report
 from sagwan.desk.intake.ledger_cells import BAD_ROWS, Fault
 
 
-def write_bad_rows(
-    ledger: Ledger, report: Report, out: TextIO, say: Callable[[str], str] = str
-) -> int:
+def write_bad_rows(ledger: Ledger, report: Report, out: TextIO, say: Callable[[str], str] = str) -> int:
     """Write the report's bad rows; return how many. `out` is opened with newline='', for Excel in utf-8-sig.
 
-    `say` puts what is wrong into the reader's language. A cell that a spreadsheet would take for a formula is written with an apostrophe before it.
+    `say` puts what is wrong into the reader's language. A cell that a spreadsheet would take for a formula is
+    written with an apostrophe before it.
     """
     wrong: dict[int, list[Fault]] = {}
     for fault in report.faults:

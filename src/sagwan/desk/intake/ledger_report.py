@@ -31,8 +31,8 @@ class Wrong:
 
 
 def wrong_cells(ledger: Ledger, report: Report, say: Callable[[str], str] = str) -> Iterator[Wrong]:
-    """Everything that the report keeps one by one, in the order of the rows; `say` puts what is wrong into the
-    reader's language."""
+    """Everything that the report keeps one by one, in the order of the rows. `say` puts what is wrong into
+    the reader's language."""
     cells = {row.line: row.cells for row in ledger.raw_rows() if row.line in report.bad_lines}
     for fault in sorted(report.faults, key=lambda fault: fault.line):
         value = _value(cells.get(fault.line, {}), fault.column)

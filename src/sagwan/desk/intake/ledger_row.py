@@ -141,7 +141,7 @@ class _Cells:
         found = set()
         for word in self.words(column):
             if word not in set(map(str, kind)):
-                what = kind.__name__.replace("DataCategory", "data category").lower()
+                what = "data category" if kind is DataCategory else "mark"
                 raise BadCell(column, f"{what} {word!r:.60} is not known", f"one of {', '.join(kind)}")
             found.add(kind(word))
         return tuple(sorted(found))

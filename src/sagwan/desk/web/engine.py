@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from sagwan.desk.web.i18n import language
 from sagwan.desk.web.moments import moment
+from sagwan.desk.web.refusals import said
 from sagwan.desk.web.words import WORDS
 from sagwan.pages import translator
 from sagwan.pages.environment import new_environment
@@ -41,6 +42,7 @@ def environment(lang: str) -> Any:
     made = new_environment(lang, url=url, static=static)
     gettext = translator(lang).gettext
     made.filters["moment"] = lambda at: moment(at, lang)
+    made.filters["refusal"] = said
     made.filters["called"] = lambda slug: gettext(WORDS[str(slug)])
     return made
 

@@ -109,8 +109,8 @@ def _posted(request: HttpRequest, form: TakingInForm, row: Row) -> HttpResponse 
         return None
     if not form.is_valid():
         return None
-    for said in form.merged():
-        messages.info(request, said)
+    for repeat in form.merged():
+        messages.info(request, repeat)
     drafts.save(desk, form.draft(), person=person, at=at)
     return redirect("intake-draft" if digest else "intake-check", token)
 

@@ -23,7 +23,7 @@ from sagwan.desk.intake.rows import NoDraft
 from sagwan.desk.people.roles import Role
 from sagwan.desk.web.forms import Form
 from sagwan.desk.web.gate import allowed
-from sagwan.desk.web.i18n import _, translate
+from sagwan.desk.web.i18n import _, language, translate
 from sagwan.desk.web.refusals import said, told
 from sagwan.law.in_force import InstrumentOnDay
 from sagwan.record.errors import SagwanError

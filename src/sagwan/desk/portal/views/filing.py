@@ -65,8 +65,8 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
             except SagwanError as error:
                 form.add_error("documents", said(error))
         if fits and form.is_valid():
-            for said in form.merged():
-                messages.info(request, said)
+            for repeat in form.merged():
+                messages.info(request, repeat)
             drafts.save(desk, form.draft(), person=person, at=now())
             return redirect("portal-draft" if digest else "portal-check", token)
     context = {

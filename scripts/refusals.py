@@ -1,0 +1,376 @@
+"""Keep the Korean of what is refused: `python scripts/refusals.py missing`, `--check` in the tests.
+
+Errors are raised with their English text, often as an f-string. This reads the code of the rooms whose errors
+reach a page and finds every text that an error, or a row's fault, can carry: as a template, in which `{0}`,
+`{1}` … stand for values. src/sagwan/locale/ko/refusals/*.toml maps template to Korean with the same values.
+
+A text is followed to where it is written: through names, conditions, sums, what a helper returns, and through
+the parameters of helpers and of errors of their own shape to those who call them.
+"""
+
+import argparse
+import ast
+import itertools
+import re
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Formatter
+
+SOURCE = Path(__file__).resolve().parent.parent / "src" / "sagwan"
+ROOMS = ("record", "law", "desk")
+PARAMETERS = {"SagwanError": (("message", 0), ("hint", None)), "Fault": (("problem", 2), ("hint", 3))}
+"""The errors that all others come down to, and the row's fault: what they show, and its places."""
+MOST = 64
+"""Ways in which one text may be put together; beyond it is taken for a value."""
+
+FIELD = re.compile(r"\{[0-9]+\}")
+FLAT = re.compile(r"[\w./-]*\Z")
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(slots=True)
+class Module:
+    """One file: its tree, what each node stands in, the functions and constants at its top."""
+
+    name: str
+    tree: ast.Module
+    parents: dict[ast.AST, ast.AST] = field(default_factory=dict)
+    imports: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for node in ast.walk(self.tree):
+            for child in ast.iter_child_nodes(node):
+                self.parents[child] = node
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for alias in node.names:
+                    self.imports[alias.asname or alias.name] = (node.module, alias.name)
+
+    def around(self, node: ast.AST, kind: type | tuple[type, ...]) -> ast.AST | None:
+        """The nearest node of a kind that `node` stands in."""
+        found = self.parents.get(node)
+        while found is not None and not isinstance(found, kind):
+            found = self.parents.get(found)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """A parameter whose value is shown: of a function or class `name` of a module."""
+
+    module: str
+    name: str
+    parameter: str
+    place: int | None
+    """Among the positional arguments, without `self`; None where it is given by name only."""
+
+
+class Reading:
+    """Every text that errors of these files can carry."""
+
+    def __init__(self, modules: dict[str, Module]) -> None:
+        self.modules = modules
+        self.found: dict[str, set[str]] = defaultdict(set)
+        self.errors = self._errors()
+        self.calls: dict[str, list[tuple[Module, ast.Call]]] = defaultdict(list)
+        for module in modules.values():
+            for node in ast.walk(module.tree):
+                if isinstance(node, ast.Call):
+                    self.calls[called(node)].append((module, node))
+        self.noted: set[ast.expr] = set()
+        self.done: set[Sink] = set()
+        self.waiting: list[Sink] = []
+        self._start()
+        while self.waiting:
+            self._follow(self.waiting.pop())
+
+    def _errors(self) -> dict[str, tuple[str, str]]:
+        """Each error: the module it stands in, and the error whose parameters it has."""
+        known = {name: ("", name) for name in PARAMETERS}
+        grown = True
+        while grown:
+            before = len(known)
+            for module in self.modules.values():
+                for node in ast.walk(module.tree):
+                    if isinstance(node, ast.ClassDef) and node.name not in known:
+                        base = next((name for name in map(named, node.bases) if name in known), None)
+                        if base:
+                            own = any(
+                                isinstance(b, ast.FunctionDef) and b.name == "__init__" for b in node.body
+                            )
+                            known[node.name] = (module.name, node.name if own else known[base][1])
+            grown = len(known) > before
+        return known
+
+    def _start(self) -> None:
+        for name, (_, shape) in self.errors.items():
+            for parameter, place in PARAMETERS.get(shape, ()):
+                for module, call in self.calls[name]:
+                    self._take(module, call, parameter, place)
+        for module, call in self.calls["__init__"]:
+            inside = module.around(call, ast.ClassDef)
+            if isinstance(inside, ast.ClassDef) and inside.name in self.errors:
+                for parameter, place in PARAMETERS["SagwanError"]:
+                    self._take(module, call, parameter, place)
+
+    def _take(self, module: Module, call: ast.Call, parameter: str, place: int | None) -> None:
+        if place is not None and place < len(call.args) and not isinstance(call.args[place], ast.Starred):
+            self._note(module, call.args[place])
+        for keyword in call.keywords:
+            if keyword.arg == parameter:
+                self._note(module, keyword.value)
+
+    def _note(self, module: Module, node: ast.expr) -> None:
+        if node in self.noted:
+            return
+        self.noted.add(node)
+        for parts in self._texts(module, node, 0):
+            template = joined(parts)
+            if speaks(module.name, template):
+                self.found[template].add(module.name)
+            for part in parts:
+                if not isinstance(part, str) and part is not node:
+                    self._note(module, part)
+
+    def _follow(self, sink: Sink) -> None:
+        for module, call in self.calls[sink.name]:
+            if self._meant(module, call, sink):
+                self._take(module, call, sink.parameter, sink.place)
+
+    def _meant(self, module: Module, call: ast.Call, sink: Sink) -> bool:
+        if module.name == sink.module:
+            return True
+        if isinstance(call.func, ast.Name):
+            return module.imports.get(call.func.id) == (sink.module, sink.name)
+        origins = {origin for origin, _ in module.imports.values()}
+        whole = {f"{origin}.{name}" for origin, name in module.imports.values()}
+        return sink.module in origins | whole
+
+    def _texts(self, module: Module, node: ast.expr, deep: int) -> list[list[str | ast.expr]]:
+        """The ways to write `node`: each a row of plain text and values."""
+        found: list[list[str | ast.expr]] = []
+        match node:
+            case _ if deep > 8:
+                return [[node]]
+            case ast.Constant(value=str(text)):
+                return [[text]]
+            case ast.Constant(value=None):
+                return []
+            case ast.JoinedStr(values=values):
+                found = self._sum(module, values, deep)
+            case ast.FormattedValue(value=ast.IfExp() as inner):
+                ways = self._texts(module, inner, deep + 1)
+                found = ways if any(isinstance(part, str) for way in ways for part in way) else [[inner]]
+            case ast.FormattedValue(value=ast.Name(id=name) as inner):
+                ways = self._name(module, inner, name, deep)
+                plain = ways and all(isinstance(part, str) for way in ways for part in way)
+                found = ways if plain else [[inner]]
+            case ast.FormattedValue(value=inner):
+                found = [[inner]]
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                found = self._sum(module, [left, right], deep)
+            case ast.IfExp(body=yes, orelse=no):
+                found = self._texts(module, yes, deep + 1) + self._texts(module, no, deep + 1)
+            case ast.BoolOp(op=ast.Or(), values=values):
+                found = [way for value in values for way in self._texts(module, value, deep + 1)]
+            case ast.Name(id=name):
+                found = self._name(module, node, name, deep)
+            case ast.Call(func=ast.Name(id="str"), args=[inner]):
+                found = self._texts(module, inner, deep + 1)
+            case ast.Call(func=ast.Name(id=name)):
+                found = self._returned(module, name, deep)
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="self" | "cls"), attr=name)):
+                found = self._returned(module, name, deep)
+        return found if 0 < len(found) <= MOST else [[node]]
+
+    def _sum(self, module: Module, parts: list[ast.expr], deep: int) -> list[list[str | ast.expr]]:
+        ways = [self._texts(module, part, deep + 1) for part in parts]
+        return [list(itertools.chain(*way)) for way in itertools.product(*ways)]
+
+    def _name(self, module: Module, node: ast.Name, name: str, deep: int) -> list[list[str | ast.expr]]:
+        inside = module.around(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        while isinstance(inside, Function):
+            values = list(assigned(inside, name))
+            if values:
+                return [way for value in values for way in self._texts(module, value, deep + 1)]
+            if self._parameter(module, inside, name):
+                return []
+            inside = module.around(inside, (ast.FunctionDef, ast.AsyncFunctionDef))
+        if name in module.imports:
+            origin, original = module.imports[name]
+            if origin not in self.modules:
+                return []
+            module, name = self.modules[origin], original
+        top = list(assigned(module.tree, name))
+        return [way for value in top for way in self._texts(module, value, deep + 1)]
+
+    def _parameter(self, module: Module, function: Function, name: str) -> bool:
+        names = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
+        only = [one.arg for one in function.args.kwonlyargs]
+        if name not in names + only:
+            return False
+        inside = module.parents.get(function)
+        shown = (
+            inside.name if function.name == "__init__" and isinstance(inside, ast.ClassDef) else function.name
+        )
+        method = isinstance(inside, ast.ClassDef) and names[:1] in (["self"], ["cls"])
+        place = names.index(name) - method if name in names else None
+        for call_name in [shown, *(n for n, (_, s) in self.errors.items() if s == shown and n != shown)]:
+            sink = Sink(module.name, call_name, name, place)
+            if sink not in self.done:
+                self.done.add(sink)
+                self.waiting.append(sink)
+        for default in defaults(function, name):
+            self._note(module, default)
+        return True
+
+    def _returned(self, module: Module, name: str, deep: int) -> list[list[str | ast.expr]]:
+        if name in module.imports:
+            origin, original = module.imports[name]
+            if origin not in self.modules:
+                return []
+            module, name = self.modules[origin], original
+        made = [n for n in ast.walk(module.tree) if isinstance(n, Function) and n.name == name]
+        back = [n.value for f in made for n in ast.walk(f) if isinstance(n, ast.Return) and n.value]
+        return [way for value in back for way in self._texts(module, value, deep + 1)]
+
+
+def speaks(module: str, template: str) -> bool:
+    """Is this a text for people? Names of streams, events, and of a law pack's keys are not."""
+    bare = FIELD.sub("", template).strip()
+    if " " in bare:
+        return any(letter.isalpha() for letter in bare)
+    if bare != template:
+        return any(letter.isalpha() for letter in bare) and "/" not in bare and "." not in bare
+    word = bare.isalpha() and bare.islower() and not module.startswith("sagwan.law.")
+    return word or not bare.isascii() or not FLAT.match(bare)
+
+
+def called(call: ast.Call) -> str:
+    return named(call.func)
+
+
+def named(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def assigned(inside: ast.AST, name: str) -> Iterator[ast.expr]:
+    """What `name` is set to: anywhere in a function, at the top of a module."""
+    for node in inside.body if isinstance(inside, ast.Module) else ast.walk(inside):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    if isinstance(target, ast.Name) and target.id == name:
+                        yield value
+                    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                        for one, given in zip(target.elts, value.elts, strict=False):
+                            if isinstance(one, ast.Name) and one.id == name:
+                                yield given
+            case ast.AnnAssign(target=ast.Name(id=found), value=value) if found == name and value:
+                yield value
+            case ast.For(target=ast.Tuple(elts=targets), iter=ast.Tuple(elts=rows)):
+                yield from looped(targets, rows, name)
+            case ast.For(target=ast.Tuple(elts=targets), iter=ast.Name(id=listed)) if listed != name:
+                for value in assigned(inside, listed):
+                    yield from looped(targets, value.elts if isinstance(value, ast.Tuple) else [], name)
+
+
+def looped(targets: list[ast.expr], rows: list[ast.expr], name: str) -> Iterator[ast.expr]:
+    """What a loop over rows that stand there sets `name` to."""
+    for row in rows:
+        if isinstance(row, ast.Tuple):
+            for one, given in zip(targets, row.elts, strict=False):
+                if isinstance(one, ast.Name) and one.id == name:
+                    yield given
+
+
+def defaults(function: Function, name: str) -> Iterator[ast.expr]:
+    places = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
+    given = function.args.defaults
+    pairs = [*zip(places[len(places) - len(given) :], given, strict=True)]
+    pairs += [
+        (o.arg, d) for o, d in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True) if d
+    ]
+    yield from (default for place, default in pairs if place == name)
+
+
+def joined(parts: list[str | ast.expr]) -> str:
+    """A template: braces of the text doubled, values numbered from the left."""
+    count = itertools.count()
+    return "".join(
+        part.replace("{", "{{").replace("}", "}}") if isinstance(part, str) else f"{{{next(count)}}}"
+        for part in parts
+    ).strip()  # fmt: skip
+
+
+def read(source: Path = SOURCE, rooms: tuple[str, ...] = ROOMS) -> Reading:
+    modules = {}
+    for room in rooms:
+        for path in sorted((source / room).rglob("*.py")):
+            name = ".".join(path.relative_to(source.parent).with_suffix("").parts).removesuffix(".__init__")
+            modules[name] = Module(name, ast.parse(path.read_text(encoding="utf-8")))
+    return Reading(modules)
+
+
+def catalogue(source: Path = SOURCE) -> list[tuple[str, str, str]]:
+    """(file, template, Korean) of every entry."""
+    folder = source / "locale" / "ko" / "refusals"
+    return [
+        (path.name, template, korean)
+        for path in sorted(folder.glob("*.toml"))
+        for template, korean in tomllib.loads(path.read_text(encoding="utf-8")).items()
+    ]
+
+
+def missing(source: Path = SOURCE) -> dict[str, set[str]]:
+    """Templates without Korean, and the modules they stand in."""
+    known = {template for _, template, _ in catalogue(source)}
+    return {text: where for text, where in read(source).found.items() if text not in known}
+
+
+def problems(source: Path = SOURCE) -> Iterator[str]:
+    """What is wrong: missing, stale, doubled or empty entries, and values that differ."""
+    found = read(source).found
+    seen: set[str] = set()
+    for text, where in missing(source).items():
+        yield f"{', '.join(sorted(where))}: no Korean for {text!r}"
+    for file, template, korean in catalogue(source):
+        if template not in found:
+            yield f"{file}: stale: no error says {template!r}"
+        if template in seen:
+            yield f"{file}: doubled: {template!r}"
+        seen.add(template)
+        if not korean.strip():
+            yield f"{file}: empty: {template!r}"
+        elif values(template) != values(korean):
+            yield f"{file}: the values differ: {template!r}, {korean!r}"
+
+
+def values(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", nargs="?", choices=["extract", "missing"])
+    parser.add_argument("--check", action="store_true", help="exit 1 where the Korean is wrong")
+    chosen = parser.parse_args(arguments)
+    if not chosen.command and not chosen.check:
+        parser.error("name a command or --check")
+    for text, where in (read().found if chosen.command == "extract" else missing()).items():
+        if chosen.command:
+            print(f"{min(where)}\t{text!r}")
+    found = sorted(problems()) if chosen.check else []
+    for problem in found:
+        print(problem, file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Every text of an error that can reach a page has its Korean; and the check that says so can fail."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import ROOT
+
+_SPEC = importlib.util.spec_from_file_location("refusal_texts", ROOT / "scripts" / "refusals.py")
+assert _SPEC and _SPEC.loader
+refusals = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(refusals)
+
+ERRORS = """
+class SagwanError(Exception):
+    def __init__(self, message, *, hint=""):
+        super().__init__(message)
+
+class Odd(SagwanError):
+    pass
+
+class Placed(SagwanError):
+    def __init__(self, where, problem):
+        super().__init__(f"{where}: {problem}")
+"""
+CODE = """
+from sagwan.record.errors import Odd, Placed
+
+LATER = "come back later"
+
+def check(day, what, pair):
+    if day:
+        raise Odd(f"{day!r} is odd" if what else "it is odd", hint=LATER)
+    text = f"{day} is {'too late' if what else 'too early'}"
+    raise Odd(text)
+
+def need(what):
+    raise Odd(f"the {what} is missing", hint=f"give {{}} to {what}")
+
+def use():
+    need("paper of the court")
+    raise Placed("here.py", "nothing is there")
+"""
+FOUND = {
+    "{0} is odd", "it is odd", "come back later", "{0} is too late", "{0} is too early",
+    "the {0} is missing", "give {{}} to {0}", "paper of the court", "nothing is there",
+}  # fmt: skip
+
+
+def test_every_refusal_has_its_korean():
+    assert sorted(refusals.problems()) == []
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A small package whose errors are all translated."""
+    package = tmp_path / "src" / "sagwan"
+    for room, text in (("record", ERRORS), ("desk", CODE)):
+        (package / room).mkdir(parents=True)
+        (package / room / "errors.py").write_text(text)
+    folder = package / "locale" / "ko" / "refusals"
+    folder.mkdir(parents=True)
+    lines = [f'"{text}" = "{"{0}" * ("{0}" in text)} {{{{}}}} 하나"\n' for text in sorted(FOUND)]
+    (folder / "all.toml").write_text("".join(lines))
+    assert list(refusals.problems(package)) == []
+    return package
+
+
+def edit(package: Path, old: str, new: str) -> str:
+    path = package / "desk" / "errors.py" if old in CODE else package / "locale/ko/refusals/all.toml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    return "\n".join(refusals.problems(package))
+
+
+def test_texts_are_followed_to_where_they_are_written(source):
+    assert set(refusals.read(source).found) == FOUND
+
+
+def test_a_new_text_is_missing_and_the_old_one_stale(source):
+    found = edit(source, "it is odd", "it is even")
+    assert "no Korean for 'it is even'" in found and "no error says 'it is odd'" in found
+
+
+def test_a_helper_that_a_new_caller_gives_a_text_is_followed(source):
+    assert "'seal of the court'" in edit(
+        source, 'raise Placed("here.py"', 'need("seal of the court")\n    raise Placed("here.py"'
+    )
+
+
+def test_a_lost_value_is_noticed(source):
+    assert "the values differ: '{0} is odd'" in edit(source, '"{0} is odd" = "{0}', '"{0} is odd" = "')
+
+
+def test_an_empty_translation_is_noticed(source):
+    assert "empty: 'it is odd'" in edit(source, '"it is odd" = " {{}} 하나"', '"it is odd" = ""')
+
+
+def test_an_entry_in_two_files_is_noticed(source):
+    (source / "locale/ko/refusals/more.toml").write_text('"it is odd" = "둘"\n')
+    assert "doubled: 'it is odd'" in "\n".join(refusals.problems(source))
+
+
+def test_the_command_exits_with_1_where_something_is_wrong(source, monkeypatch, capsys):
+    monkeypatch.setattr(refusals.problems, "__defaults__", (source,))
+    assert refusals.main(["--check"]) == 0
+    (source / "locale/ko/refusals/all.toml").unlink()
+    monkeypatch.setattr(refusals.missing, "__defaults__", (source,))
+    assert refusals.main(["--check"]) == 1
+    assert "no Korean for 'it is odd'" in capsys.readouterr().err

@@ -1,0 +1,117 @@
+"""What is refused, in Korean: every text finds its own entry, whatever values it has."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sagwan.pages import refusals
+from sagwan.pages.particles import fill
+from sagwan.pages.refusals import said, told
+from sagwan.record.errors import InvalidValue, SagwanError
+
+ENTRIES = refusals.table().entries
+AWKWARD = (
+    "'서울마포'",
+    "'a (b): c'",
+    "'{0}'",
+    "'it.'",
+    '"it\'s"',
+    "1,809",
+    "2016-03-02",
+    "'%(n)s\\n'",
+    "'\\\\1'",
+)
+
+
+def filled(template: str, values: list[str]) -> str:
+    return template.format(*values)
+
+
+def count(template: str) -> int:
+    return len(set(re.findall(r"\{(\d+)\}", template)))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.template)
+def test_a_filled_template_is_told_by_its_own_entry(entry):
+    for start in range(len(AWKWARD)):
+        values = [AWKWARD[(start + place) % len(AWKWARD)] for place in range(count(entry.template))]
+        # By the words alone: of two templates that give one text either will do.
+        expected = fill(entry.korean, {f"v{place}": value for place, value in enumerate(values)})
+        assert told(filled(entry.template, values), "ko") == expected
+
+
+@given(st.data())
+def test_values_are_kept_whole(data):
+    entry = data.draw(st.sampled_from([entry for entry in ENTRIES if entry.weight >= 20]))
+    quoted = st.text(st.characters(exclude_categories=["Cs", "Cc", "L"]), max_size=12).map(repr)
+    values = [data.draw(quoted) for _ in range(count(entry.template))]
+    korean = told(filled(entry.template, values), "ko")
+    for value in values:
+        assert value in korean
+
+
+@pytest.mark.parametrize(("english", "korean"), sorted(refusals.table().whole.items()))
+def test_a_text_without_values_is_told_as_it_stands_in_the_file(english, korean):
+    assert told(english, "ko") == korean
+
+
+def test_english_stays_to_the_letter():
+    error = InvalidValue("'x' is not a date", hint="check the year")
+    assert said(error, "en") == str(error)
+    assert told("'x' is not a date", "en") == "'x' is not a date"
+
+
+def test_an_error_is_told_with_what_to_do_in_brackets():
+    error = SagwanError("there is no authority 'x'", hint="sagwan authority list shows them")
+    assert said(error, "ko") == "'x' 기관이 없습니다 (sagwan authority list가 보여 줍니다)"
+    assert said(SagwanError("no such request"), "ko") == "그런 요청이 없습니다"
+
+
+def test_particles_follow_the_value():
+    assert told("'서울'  is not a slug".replace("  ", " "), "ko") == "'서울'은 슬러그가 아닙니다"
+    assert told("'마포' is not a slug", "ko") == "'마포'는 슬러그가 아닙니다"
+
+
+def test_the_template_that_says_most_is_taken():
+    text = "counsel.kim proposed the decision and cannot release what it grants"
+    assert told(text, "ko").endswith("결정을 제안한 사람이므로 그 자료를 제공할 수 없습니다")
+
+
+def test_the_place_before_a_text_that_was_passed_on_stays():
+    assert told("row 7: note is empty", "ko") == "row 7: 메모가 비어 있습니다"
+
+
+def test_a_value_that_is_a_text_itself_is_told_in_korean_too():
+    assert (
+        told("counsel.kim may not approve a vetting", "ko") == "counsel.kim은 할 수 없습니다: 기관 검증 승인"
+    )
+
+
+def test_slugs_get_the_names_that_the_reader_gives_them():
+    def name(slug: str) -> str:
+        return {"under-review": "검토 중"}.get(slug, slug)
+
+    text = "disclose is not possible while the request is under-review"
+    assert told(text, "ko", name) == "요청이 검토 중 상태일 때는 할 수 없는 일입니다: disclose"
+
+
+def test_what_nobody_translated_stays_english():
+    for text in ("nobody ever wrote such a sentence", "a horse is a horse, of course", "", ": ", "a: b: c"):
+        assert told(text, "ko") == text
+        assert not refusals.known(text)
+
+
+def test_a_text_that_is_too_long_to_be_compared_stays_english():
+    fits, too_long = ("'" + "x" * length + "' is not a date" for length in (100, refusals.LONGEST))
+    assert told(fits, "ko") != fits
+    assert told(too_long, "ko") == too_long
+
+
+def test_only_so_many_places_before_a_text_are_looked_behind():
+    def placed(times: int) -> str:
+        return "place: " * times + "no such request"
+
+    assert told(placed(refusals.STARTS), "ko").endswith("그런 요청이 없습니다")
+    assert told(placed(refusals.STARTS + 1), "ko") == placed(refusals.STARTS + 1)
