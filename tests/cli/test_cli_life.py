@@ -131,7 +131,7 @@ def test_looking_and_searching_are_recorded(home: Path) -> None:
     events = {
         (e.stream, e.type): json.loads(e.public) for e in Event.objects.filter(stream__startswith="access/")
     }
-    assert events["access/nam", "Viewed"] == {"request": number}
+    assert events["access/nam", "Viewed"] == {"request": number, "assigned": ""}
     assert events["access/lee", "Searched"]["field"] == "target"
     assert not any("가상" in json.dumps(public, ensure_ascii=False) for public in events.values())
     assert not any(stream == "access/hong" for stream, _ in events)

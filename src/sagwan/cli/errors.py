@@ -11,6 +11,7 @@
 import os
 import sys
 import traceback
+from itertools import pairwise
 
 from sagwan.record.errors import SagwanError
 from sagwan.tlog.errors import TlogError
@@ -88,7 +89,7 @@ def _told(error: SagwanError) -> tuple[str, str]:
 def _language(words: list[str]) -> str:
     """What --lang names, or else SAGWAN_LANG. An error may come before the options are read."""
     asked = os.environ.get("SAGWAN_LANG", "")
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*words, ""]):
         name, _, value = word.partition("=")
         if name == "--lang":
             asked = value or following

@@ -3,6 +3,7 @@
 import io
 import zlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -144,7 +145,9 @@ def root() -> Authority:
 def signed(data: bytes, signer: signers.Signer, *, field: str = "Seal") -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
     fields.append_signature_field(writer, fields.SigFieldSpec(field))
-    return signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name=field), signer=signer).getvalue()
+    signature = signers.PdfSignatureMetadata(field_name=field)
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser's driver may have this thread's event loop
+        return elsewhere.submit(signers.sign_pdf, writer, signature, signer=signer).result().getvalue()
 
 
 def changed_later(data: bytes) -> bytes:

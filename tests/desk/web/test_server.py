@@ -3,7 +3,7 @@
 import http.client
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -30,7 +30,8 @@ def ask(port: int, path: str, body: bytes = b"", **headers: str) -> tuple[int, d
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request("POST" if body else "GET", path, body or None, {"Host": "localhost", **named})
+        with suppress(BrokenPipeError, ConnectionResetError):  # a refusal may come before all was sent
+            connection.request("POST" if body else "GET", path, body or None, {"Host": "localhost", **named})
         answer = connection.getresponse()
         answer.read()
         return answer.status, dict(answer.getheaders())

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sagwan.desk.long_cells import LONGEST
 from sagwan.record.errors import InvalidValue
 
 MAX_FILE = 256 * 2**20
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
-MAX_CELL = 4_000_000
+MAX_CELL = LONGEST
 """Characters in one cell: 100,000 targets of 40."""
 BAD_ROWS = ("row", "what is wrong")
 """The columns that a file of bad rows begins with; where one is brought again, they are passed over."""

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from sagwan.desk.intake.errors import UnusableFile
 from sagwan.desk.intake.ledger_cells import MAX_CELL, MAX_COLUMNS, BadCell, RawRow
+from sagwan.desk.long_cells import long_cells
 
 _BLOCK = 1 << 20
 _HINT = "save it as UTF-8; in Excel: 'CSV UTF-8'"
@@ -45,8 +46,7 @@ class CsvTable:
                 raise self._unreadable(self._header_row, error) from None
 
     def _lines(self) -> Iterator[tuple[int, list[str]]]:
-        limit = csv.field_size_limit(MAX_CELL)
-        with _Decoded(self._stream, self._encoding) as text:
+        with long_cells(), _Decoded(self._stream, self._encoding) as text:
             skipped = self._skip(text)
             reader = csv.reader(text, delimiter=self._divider, strict=True)
             try:
@@ -57,8 +57,6 @@ class CsvTable:
                     yield line, cells
             except csv.Error as error:
                 raise self._unreadable(skipped + reader.line_num, error) from None
-            finally:
-                csv.field_size_limit(limit)
 
     def _unreadable(self, line: int, error: csv.Error) -> UnusableFile:
         return UnusableFile(f"{self._name}, line {line}: {error}", hint="quote cells that hold the divider")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
+from sagwan.desk.long_cells import long_cells
 from sagwan.record.errors import SagwanError
 
 MAX_ROW = 1_000_000
@@ -41,13 +42,20 @@ def _is_csv(name: str) -> bool:
 
 
 def _read_csv(source: TextIO, name: str) -> Iterator[tuple[int, Row]]:
-    csv.field_size_limit(MAX_ROW)
+    with long_cells():
+        yield from _read_cells(source, name)
+
+
+def _read_cells(source: TextIO, name: str) -> Iterator[tuple[int, Row]]:
     reader = csv.reader(source, strict=True)
     try:
         columns = next(reader, [])
         if not columns or len(set(columns)) != len(columns) or not all(columns):
             raise UnreadableRows(f"{name}: the first line must name each column, once")
         for cells in reader:
+            number = reader.line_num
+            if any(len(cell) > MAX_ROW for cell in cells):
+                raise UnreadableRows(f"{name}: line {number} has more than {MAX_ROW:,} characters")
             if len(cells) != len(columns):
                 raise UnreadableRows(
                     f"{name}: line {reader.line_num} has {len(cells)} fields, the first line {len(columns)}"
