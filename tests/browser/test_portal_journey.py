@@ -96,7 +96,7 @@ def test_an_official_files_is_asked_answers_and_takes_it_back(site: Site, page: 
     here(page.url)
     number = re.findall("[0-9a-f]{16}", page.url)[-1]
     with page.expect_download() as download:
-        page.get_by_role("link", name="file: receipt of the request").click()
+        page.locator("a[download]").first.click()
     assert json.loads(download.value.path().read_bytes())["summary"]["request"] == number
 
     by_staff(site, number, ask.StartReview(), ask.AskClarification("Which period?"))
