@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sagwan.desk.casework.actions import Step, execute
 from sagwan.desk.casework.models import Case
 from sagwan.desk.journal.models import Event
 from sagwan.desk.setup import current
+from sagwan.record import commands as ask
 from tests.desk.casework.make import TODAY, emergency, receive
 from tests.support.home import filing
 from tests.support.people import Visitor
@@ -85,3 +88,18 @@ def test_many_are_given_to_somebody_after_one_confirmation(visitor: Callable[...
     assert page.status_code == 200 and not Case.objects.filter(assigned="yoon").exists()
     seo.post("/queue/assign/", {"number": numbers, "to": "yoon", "confirm": "1"})
     assert Case.objects.filter(assigned="yoon").count() == len(numbers)
+
+
+def test_an_emergency_shows_how_long_it_has_waited_until_it_is_answered(
+    visitor: Callable[..., Visitor],
+) -> None:
+    desk, now = current(), datetime.now(UTC)
+    young = receive(desk, emergency("긴급-1"), at=now - timedelta(minutes=61, seconds=1))
+    old = receive(desk, emergency("긴급-2"), at=now - timedelta(hours=5, seconds=1))
+    seo = visitor("seo")
+    queue = seo.get("/queue/?mark=emergency").text
+    assert "waits 61 minutes" in queue and "waits 5 hours" in queue
+    assert "waits 5 hours" in seo.get(f"/request/{old}/").text
+    execute(desk, [Step(old, ask.SendMessage("We have it."), "kim", now)])
+    assert "waits 5 hours" not in seo.get("/queue/?mark=emergency").text + seo.get(f"/request/{old}/").text
+    assert "waits 61 minutes" in seo.get(f"/request/{young}/").text

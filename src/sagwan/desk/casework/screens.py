@@ -3,7 +3,7 @@
 The number of statements is the same however many requests there are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -183,12 +183,14 @@ def _is_period(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One request in the queue. `left` is the time until its nearest clock ends, negative once it has."""
+    """One request in the queue. `left` is the time until its nearest clock ends, negative once it has.
+    `waited`: of an emergency that nobody has answered, how long."""
 
     case: Case
     marks: tuple[str, ...]
     duty: str
     left: timedelta | None
+    waited: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,16 @@ def queue_page(names: Names, filters: Filters, *, after: str, now: datetime) -> 
 
 def _row(case: Case, names: Names, now: datetime) -> Row:
     left = None if case.next_due is None else case.next_due - now
-    return Row(case, tuple(filter(None, case.marks.split(","))), names.clock(case.next_duty), left)
+    marks = tuple(filter(None, case.marks.split(",")))
+    waited = unanswered(marks, case.first_answer_at or case.resolved_at, case.received_at, now)
+    return Row(case, marks, names.clock(case.next_duty), left, waited)
+
+
+def unanswered(
+    marks: Collection[str], answered: datetime | None, received: datetime, now: datetime
+) -> timedelta | None:
+    """How long an emergency has waited; None for what is none, or has its first answer."""
+    return now - received if Mark.EMERGENCY in marks and answered is None else None
 
 
 def rows_of(numbers: list[str], names: Names, now: datetime) -> tuple[Row, ...]:

@@ -9,6 +9,7 @@ from sagwan.desk.casework import queries
 from sagwan.desk.casework import screens_request as screens
 from sagwan.desk.casework.actions import STREAM
 from sagwan.desk.casework.queries import Story
+from sagwan.desk.casework.screens import unanswered
 from sagwan.desk.casework.timeline import entries
 from sagwan.desk.casework.views.approve import decision_facts
 from sagwan.desk.casework.views.common import READERS, look, names, now, story_or_404
@@ -30,12 +31,14 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
     story, known, desk = story_or_404(number), names(), setup.current()
     state, person = story.progress.state, request.user
     told = entries(story, known)
+    came, answered = story.progress.received_at, story.progress.first_answer_at or story.progress.resolved_at
     context = {
         "number": number,
         "story": story,
         "state": state,
         "names": known,
         "received": state.received,
+        "waited": unanswered(state.received.marks, answered, came, now()),
         "channel": story.received.channel,
         "text": story.received.matter.text if story.received.matter else "",
         "ledger": state.ledger,
