@@ -28,7 +28,7 @@ ENTRIES: tuple[tuple[str, str, str, tuple[Role, ...]], ...] = (
     (
         "destructions",
         "destruction",
-        _("Keeping time"),
+        _("Retention"),
         (Role.COUNSEL, Role.APPROVER, Role.AUDITOR, Role.ADMINISTRATOR),
     ),
     ("people", "person", _("People"), (Role.ADMINISTRATOR,)),
