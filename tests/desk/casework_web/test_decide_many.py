@@ -61,6 +61,7 @@ def decide(visitor: Callable[..., Visitor], accounts: int) -> tuple[list[int], i
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("make_desk", ["sqlite"], indirect=True)  # statements are counted, not answered
 def test_100_000_targets_take_no_more_statements_and_no_larger_pages(visitor: Callable[..., Visitor]) -> None:
     decide(visitor, 3)  # whatever is done once
     few, page, _ = decide(visitor, 300)
