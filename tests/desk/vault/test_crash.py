@@ -1,13 +1,14 @@
 """A process that is killed leaves nothing half-done: no clear byte, no disclosure without its package."""
 
 import os
+import traceback
 from collections.abc import Callable
 
 import pytest
 from django.db import connections
 
 from sagwan.desk.casework.queries import story
-from sagwan.desk.setup import Desk
+from sagwan.desk.setup import Desk, current, open_desk
 from sagwan.desk.vault.productions import queries, store
 from tests.desk.vault.make import approved, blobs, leftovers, package, put, release, to_key
 
@@ -17,10 +18,15 @@ KILLED = 77
 def killed_in(work: Callable[[], object]) -> int:
     """Run `work` in a process of its own, which may end itself with `os._exit`; its status."""
     connections.close_all()
+    home = current().home.path
     child = os.fork()
     if child == 0:
         try:
+            # A child has no event loop of a browser's driver; without it Django keeps connections elsewhere.
+            open_desk(home)
             work()
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
