@@ -14,6 +14,7 @@ from sagwan.desk.casework.rebuild import rebuild
 from sagwan.desk.journal import models, queries
 from sagwan.desk.journal.actions import ConcurrentChange, Recorder
 from sagwan.desk.journal.locks import writing
+from sagwan.desk.journal.store import JournalStore
 from sagwan.desk.people.queries import UnknownPerson
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault import documents, index
@@ -37,6 +38,7 @@ def rows() -> list[dict]:
 def test_the_database_refuses_to_change_what_was_written(desk: Desk, table: str, statement: str) -> None:
     live(desk, "2016-1")
     sealer(desk).run(START + timedelta(days=200))
+    JournalStore(desk).record_cosigned(2, "a note with one more line", START)
     column = {"journal_batch": "number", "journal_place": '"index"', "journal_cut": "period"}.get(table, "id")
     column = "size" if table == "journal_checkpoint" else column
     with (

@@ -21,8 +21,9 @@ from sagwan.desk.journal.store import JournalStore
 from sagwan.desk.setup import Desk, open_desk
 from sagwan.formats.opening import parse
 from sagwan.record.period import Period
+from sagwan.seal.cosigning import Cosigner
 from sagwan.seal.errors import Ahead, LogDiffers, SealError
-from sagwan.seal.sealer import Cosigner, Sealer
+from sagwan.seal.sealer import Sealer
 from sagwan.tlog import (
     consistency_proof,
     parse_checkpoint,
@@ -218,6 +219,7 @@ def test_the_public_checkpoint_never_shows_what_the_tiles_do_not_hold(desk: Desk
         ("kept", 0),
         ("tiles", 0),
         ("signed", 0),
+        ("cosigned", 0),
         ("recorded", 0),
         ("published", 2),
         ("closed", 2),

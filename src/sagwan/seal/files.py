@@ -6,7 +6,7 @@ from pathlib import Path
 
 def write_whole(file: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Put `data` at `file` so that a crash leaves the old file or the new one, never a part."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(file.parent)
     part = file.with_name(file.name + ".part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(descriptor, "wb") as sink:
@@ -15,6 +15,15 @@ def write_whole(file: Path, data: bytes, *, mode: int = 0o644) -> None:
         os.fsync(sink.fileno())
     part.replace(file)
     sync_folder(file.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, durably: a synced file in a folder whose own name is lost is lost."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -232,9 +232,17 @@ class JournalStore:
         if not there:
             models.Checkpoint(size=size, period=str(period), at=at, note=note).save(force_insert=True)
 
+    def record_cosigned(self, size: int, note: str, now: datetime) -> None:
+        known = queries.checkpoint_note(size)
+        if known is not None and known != note:
+            models.CosignedLate(checkpoint_id=size, at=now, note=note).save(force_insert=True)
+
 
 def _batch(row: models.Batch) -> Batch:
-    places = models.Place.objects.filter(batch=row).order_by("index")
+    # By their indexes, which is a range of the primary key whatever the log's size.
+    places = models.Place.objects.filter(index__gte=row.first, index__lt=row.first + row.size).order_by(
+        "index"
+    )
     commitments = [bytes(c) for c in places.values_list("commitment", flat=True)]
     return Batch(row.number, Period.parse(row.period), row.first, row.at, commitments)
 
