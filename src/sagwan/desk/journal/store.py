@@ -64,13 +64,13 @@ class JournalStore:
         return models.Batch.objects.aggregate(n=Max("number"))["n"] or 0
 
     def batches_from(self, size: int) -> list[Batch]:
-        batches = models.Batch.objects.order_by("-number").iterator(chunk_size=50)
-        found = []
-        for row in batches:
-            if row.first + row.size <= size:
-                break
-            found.append(_batch(row))
-        return found[::-1]
+        found: list[Batch] = []
+        while True:  # from the last one back, and no further than needed
+            rows = models.Batch.objects.order_by("-number")[len(found) : len(found) + 50]
+            fresh = [row for row in rows if row.first + row.size > size]
+            found += map(_batch, fresh)
+            if len(fresh) < 50:
+                return found[::-1]
 
     def place(self, now: datetime) -> Batch | None:
         with locks.placing():
