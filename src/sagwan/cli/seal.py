@@ -22,8 +22,8 @@ def seal(home: HomePath = HERE, at: At = None, as_json: Json = False) -> None:
 
     \b
     Exit codes: 0 sealed, or nothing waited; 1 stopped before signing: another sealer is at work, the
-      keeper or the log knows more than the database (sagwan recover), an alarm stands, or the disk is full;
-      2 the home or a key cannot be read.
+      keeper or the log knows more than the database (sagwan recover), or an alarm stands;
+      2 the home or a key cannot be read, or the disk is full.
     """
     office = open_office(home)
     done = office.sealer().run(office.now(at))

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -29,12 +30,18 @@ def write_many(files: Iterable[tuple[Path, bytes]]) -> None:
 def _write_beside(file: Path, data: bytes, mode: int) -> None:
     make_folder(file.parent)
     part = file.with_name(file.name + ".part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(descriptor, "wb") as sink:
-        sink.write(data)
-        sink.flush()
-        os.fsync(sink.fileno())
-    part.replace(file)
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(descriptor, "wb") as sink:
+            sink.write(data)
+            sink.flush()
+            os.fsync(sink.fileno())
+        part.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()  # a full disk needs the room
+        # A write that fails does not say where.
+        raise OSError(error.errno, error.strerror, str(file)) from error
 
 
 def make_folder(folder: Path) -> None:

@@ -72,6 +72,10 @@ class JournalStore:
             if len(fresh) < 50:
                 return found[::-1]
 
+    def batch(self, number: int) -> Batch:
+        """A placed batch, with its entries."""
+        return _batch(models.Batch.objects.get(number=number))
+
     def place(self, now: datetime) -> Batch | None:
         with locks.placing():
             last = models.Batch.objects.order_by("-number").first()
