@@ -19,14 +19,16 @@ from sagwan.cli.wiring import open_office
 from sagwan.desk.journal import models
 from sagwan.tlog import (
     Checkpoint,
+    VerifierKey,
     consistency_proof,
     parse_checkpoint,
     parse_note,
+    parse_signing_key,
     tile_nodes,
     verify_consistency,
     verify_note,
 )
-from tests.crash.conftest import EVERY
+from tests.crash.conftest import EVERY, plain_environment
 from tests.publish.test_publish import AUGUST, H1, assert_verifies, published
 from tests.support.home import SEOUL, START, check, live, log, log_key, make_home
 from tests.support.strace import Fault, counted, faults, run, traced
@@ -35,6 +37,8 @@ from tests.support.witnesses import honest, serving, witness_key
 NOW = "2016-07-01T03:00:00+09:00"
 PORT = "http://127.0.0.1:1"
 """Stands in the config until a case has its own witness."""
+
+pytestmark = pytest.mark.crash
 
 
 class Case:
@@ -81,22 +85,14 @@ def calls(start: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, in
     case = Case(start, folder / "case")
     with serving(honest(case.memory, witness_log(case))) as (url,):
         case.at(url)
-        done = run(traced([], case.command(), folder / "calls"), environment_for_counting())
+        done = run(traced([], case.command(), folder / "calls"), plain_environment())
     assert done.returncode == 0, done.stderr
     found = counted(folder / "calls")
     assert {"write", "pwrite64", "fsync", "fdatasync", "rename"} <= found.keys()
     return found
 
 
-def environment_for_counting() -> dict[str, str]:
-    import os  # noqa: PLC0415 - only here
-
-    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"}
-
-
-def witness_log(case: Case):
-    from sagwan.tlog import parse_signing_key  # noqa: PLC0415 - only here
-
+def witness_log(case: Case) -> VerifierKey:
     return parse_signing_key((case.home / "keys/log.key").read_text().strip()).verifier
 
 

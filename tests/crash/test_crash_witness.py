@@ -41,6 +41,8 @@ LOG = SigningKey("demo.invalid/log", KeyType.ED25519, sha256(b"log").digest())
 BEFORE = 3
 """What the witness has cosigned when a case begins."""
 
+pytestmark = pytest.mark.crash
+
 
 def leaves(size: int, history: str = "true") -> list[bytes]:
     return [leaf_hash(f"{history} {number}".encode()) for number in range(size)]
