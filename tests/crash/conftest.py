@@ -1,4 +1,4 @@
-"""What the crash tests share. SAGWAN_ALL_SYSCALLS=1 fails every system call in turn: it takes some minutes."""
+"""What the crash tests share. SAGWAN_ALL_SYSCALLS=1 fails every system call in turn, for minutes."""
 
 import os
 

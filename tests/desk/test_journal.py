@@ -191,7 +191,7 @@ def test_a_destroyed_key_leaves_chain_counts_and_seals(desk: Desk) -> None:
     assert not destroy_key(stream=stream, record_class=RecordClass.MATTER, at=START)
     rebuild(desk)
     assert rows() == cases
-    told = {problem.where for problem in check(desk)}  # the key alone: no event tells of it, the keeper has it
+    told = {problem.where for problem in check(desk)}  # no event tells of it; the keeper has the key
     assert told == {f"key {stream} matter", "keeper's batch 1"}
     assert index.find(desk.master, "target", "2016-1-0") == []
     assert index.find(desk.master, "target", "2016-2-0") == [f"request/{other}"]
