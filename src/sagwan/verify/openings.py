@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from sagwan.formats.errors import FormatError
 from sagwan.formats.paths import late, openings, openings_starts
+from sagwan.formats.tally import Table
 from sagwan.formats.withheld import PREFIX, parse_late
 from sagwan.record.period import Period
 from sagwan.verify import lines
@@ -36,6 +37,15 @@ class Openings:
         self._parts: list[Part] = []
         self._late: dict[int, bytes] = {}
         self._lines_of: Callable[[Part], list[bytes]] = lru_cache(maxsize=4)(self._read)
+
+    @property
+    def tables(self) -> dict[Period, Table]:
+        """The half-years' tables, as they stand after the last one read."""
+        return self.requests.tables
+
+    def skip(self, covered: Range) -> None:
+        """Pass over a half-year that cannot be read; its table is empty."""
+        self.requests.begin(covered)
 
     def read(self, covered: Range, progress: Callable[[int], None]) -> tuple[int, dict[str, int]]:
         """Check and count a half-year: how many entries are opened, and how many withheld, by reason."""
