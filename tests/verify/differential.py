@@ -30,7 +30,7 @@ def beside(make: Callable[[], Engine], compare: Callable[[Verdict, Verdict], Non
     return both
 
 
-def tests_of(modules: Sequence[ModuleType]) -> dict[str, Callable[..., None]]:
+def all_tests(modules: Sequence[ModuleType]) -> dict[str, Callable[..., None]]:
     """The tests of some modules, to be collected once more elsewhere."""
     return {
         f"{name}_in_{module.__name__.rpartition('.')[2].removeprefix('test_')}": test

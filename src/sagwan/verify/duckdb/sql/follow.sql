@@ -27,8 +27,8 @@ WITH step AS (
     FROM link JOIN chain USING (i) WHERE chain.done),
 seen AS (
     SELECT *, max(i) OVER earlier AS last_before,
-           count_if(kind = 'received') OVER earlier AS received_before,
-           count_if(kind = 'resolved') OVER earlier AS resolved_before,
+           coalesce(count_if(kind = 'received') OVER earlier, 0) AS received_before,
+           coalesce(count_if(kind = 'resolved') OVER earlier, 0) AS resolved_before,
            first_value(of_row) OVER earlier AS first_row,
            last_value(discloses IGNORE NULLS) OVER earlier AS disclosed
     FROM step
@@ -44,7 +44,7 @@ judged AS (
             THEN ['the service, jurisdiction and instrument that were received', 'another']
         WHEN kind = 'resolved' THEN CASE WHEN resolved_before > 0 THEN ['resolved once', 'resolved already'] END
         WHEN resolved_before = 0 THEN ['an opened resolved line before it', 'none']
-        WHEN NOT disclosed THEN ['resolved as complied or partial', 'resolved otherwise'] END AS wrong
+        WHEN NOT coalesce(disclosed, false) THEN ['resolved as complied or partial', 'resolved otherwise'] END AS wrong
     FROM seen)
 SELECT place, 6, file_of(place, i), 'request ' || printf('%016x', request) || ': ' || kind || ' does not follow what it must follow',
        wrong[1], wrong[2], i

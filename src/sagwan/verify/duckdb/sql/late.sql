@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMP TABLE late AS
 SELECT n, place_of(getvariable('half'), true, n) AS place, line,
        CASE WHEN regexp_matches(line, '^(0|[1-9][0-9]{0,17})\t') THEN regexp_extract(line, '^[0-9]+')::UBIGINT END AS i
-FROM file_line;
+FROM file_line WHERE line IS NOT NULL;
 
 INSERT INTO failure
 SELECT place, 5, getvariable('file'),

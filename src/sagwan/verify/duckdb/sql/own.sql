@@ -13,4 +13,4 @@ SELECT getvariable('first') + n - 1 AS i,
        place_of(getvariable('half'), false, getvariable('first') + n - 1) AS place,
        getvariable('half') AS home, line
 FROM file_line
-WHERE n <= getvariable('limit');
+WHERE n <= getvariable('limit') AND line IS NOT NULL;

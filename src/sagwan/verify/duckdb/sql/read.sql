@@ -11,12 +11,16 @@ FROM read_csv(getvariable('path'), columns = {'line': 'VARCHAR'}, auto_detect = 
               delim = '\x01', quote = '', escape = '', comment = '', nullstr = '\x02', new_line = '\n',
               encoding = 'latin-1', max_line_size = 16000000);
 
+CREATE OR REPLACE TEMP TABLE left_over AS
+SELECT count(*) AS lines, getvariable('bytes') - coalesce(sum(length(line) + 1), 0) AS bytes FROM file_line;
+
 INSERT INTO failure
 SELECT place_of(getvariable('half'), false, getvariable('first') + lines), 5, getvariable('file'),
-       CASE WHEN left_over = -1 THEN 'the last line does not end in a line feed' ELSE 'there are empty lines' END,
-       CASE WHEN left_over = -1 THEN 'LF' ELSE '0 empty lines' END,
-       CASE WHEN left_over = -1 THEN 'end' ELSE left_over || ' bytes more than the lines have' END,
+       CASE WHEN bytes = -1 THEN 'the last line does not end in a line feed' ELSE 'there are empty lines' END,
+       CASE WHEN bytes = -1 THEN 'LF' ELSE 'as many bytes as the lines have' END,
+       CASE WHEN bytes = -1 THEN 'end' ELSE bytes || ' bytes more' END,
        getvariable('first') + greatest(lines, 1) - 1
-FROM (SELECT count(*) AS lines, getvariable('bytes') - coalesce(sum(length(line) + 1), 0) AS left_over
-      FROM file_line)
-WHERE left_over <> 0;
+FROM left_over WHERE bytes <> 0;
+
+-- What does not end is no line.
+UPDATE file_line SET line = NULL FROM left_over WHERE left_over.bytes = -1 AND n = left_over.lines;
