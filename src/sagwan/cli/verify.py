@@ -16,6 +16,7 @@ from sagwan.cli.parsing import read_bytes
 from sagwan.cli.trust import trust_of
 from sagwan.verify import Memory, Status, Trust, Verdict
 from sagwan.verify import verify as recount
+from sagwan.verify.engine import engine_named
 
 if TYPE_CHECKING:
     from sagwan.verify import PrivateVerdict, ReceiptVerdict
@@ -48,6 +49,9 @@ def verify(
     no_memory: Annotated[
         bool, typer.Option("--no-memory", help="Neither use nor keep what earlier visits saw.")
     ] = False,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="NAME", help="Who hashes and counts: python, duckdb or spark.")
+    ] = "python",
     lang: Lang = "en",
     as_json: Json = False,
 ) -> None:
@@ -60,6 +64,7 @@ def verify(
     Examples:
       sagwan verify https://transparency.example/kakao --key transparency.example/kakao+1f2e3d4c+AUpk…
       sagwan verify ./public --policy witnesses.txt --json
+      sagwan verify ./public --engine duckdb
       sagwan verify ./public --receipt 3f0c9a1be2d84756.receipt
       sagwan verify ./public --private 3f0c9a1be2d84756.revealed --key kakao.keys
 
@@ -80,7 +85,9 @@ def verify(
         _receipt(receipt, source, trust, lang, as_json)
         return
     with progress("verifying") as tick:
-        verdict = recount(source, trust=trust, period=period or None, progress=tick)
+        verdict = recount(
+            source, trust=trust, period=period or None, progress=tick, engine=engine_named(engine)
+        )
     if as_json:
         typer.echo(verdict.to_json(), nl=False)
     else:
@@ -95,7 +102,8 @@ def say_verdict(verdict: Verdict, lang: str = "en") -> None:
     say(f"{verdict.source}: {verdict.origin}{marked}")
     for check in verdict.checks:
         # Only what holds gets a tick; self-declared, not witnessed and undated get none.
-        say(f" {_SIGNS.get(check.status, '–')} {check.number} {check.name[lang]}: {check.text[lang]}")
+        by = "" if verdict.engine == "python" else f"  [{check.made_by[lang]}]"
+        say(f" {_SIGNS.get(check.status, '–')} {check.number} {check.name[lang]}: {check.text[lang]}{by}")
         for failure in check.failures:
             index = "" if failure.index is None else f", index {failure.index}"
             say(f"     {failure.file}{index}: {failure.message}")

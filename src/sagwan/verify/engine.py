@@ -1,7 +1,8 @@
 """What makes the checks over the log's entries and the openings' lines: the seam for a second engine.
 
-Signatures (1), history (3), files (4) and the comparison of tables (7) are the same code for every engine; what
-differs is who hashes the entries (2), reads the lines (5), follows the requests (6) and adds up the totals (7).
+Signatures (1), history (3), files (4) and the comparison of tables (7) are the same code for every engine;
+what differs is who hashes the entries (2), reads the lines (5), follows the requests (6) and adds up the
+totals (7).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from sagwan.formats.tally import Table
+from sagwan.record.errors import SagwanError
 from sagwan.record.period import Period
 from sagwan.verify.findings import Findings
 from sagwan.verify.openings import Openings
@@ -53,10 +55,10 @@ class CountedOpenings(Protocol):
 
 
 class Engine(Protocol):
-    """`made` says in words who makes which check, by the check's number; what it leaves out is Python's."""
+    """`made` says (in `en` and `ko`) who makes which check, by its number; what it leaves out is Python's."""
 
     name: str
-    made: Mapping[int, str]
+    made: Mapping[int, Mapping[str, str]]
 
     def tree(self, source: Source, sizes: Sequence[int]) -> HashedLog:
         """The log up to the largest of `sizes`."""
@@ -64,7 +66,7 @@ class Engine(Protocol):
     def openings(
         self, source: Source, ranges: Sequence[Range], total: int, findings: Findings
     ) -> CountedOpenings:
-        """The openings of the half-years that can be read, oldest first, against a log that gives `total` entries."""
+        """The openings of the half-years that can be read, oldest first; the log gives `total` entries."""
 
     def __enter__(self) -> Self: ...
 
@@ -73,18 +75,31 @@ class Engine(Protocol):
     ) -> None: ...
 
 
+def engine_named(name: str) -> Engine:
+    """The engine of that name, loaded only now; raise SagwanError where it is unknown or not installed."""
+    if name == "python":
+        return Python()
+    if name == "duckdb":
+        from sagwan.verify.duckdb import DuckDB  # noqa: PLC0415
+
+        return DuckDB()
+    if name == "spark":
+        from sagwan.verify.spark import Spark  # noqa: PLC0415
+
+        return Spark()
+    raise SagwanError(f"{name!r} is no engine", hint="python, duckdb or spark")
+
+
 class Python:
     """The engine that is always there."""
 
     name = "python"
-    made: Mapping[int, str] = {}
+    made: Mapping[int, Mapping[str, str]] = {}
 
     def tree(self, source: Source, sizes: Sequence[int]) -> Tree:
         return Tree(source, sizes)
 
-    def openings(
-        self, source: Source, ranges: Sequence[Range], total: int, findings: Findings
-    ) -> Openings:
+    def openings(self, source: Source, ranges: Sequence[Range], total: int, findings: Findings) -> Openings:
         return Openings(source, total, findings)
 
     def __enter__(self) -> Self:

@@ -33,7 +33,7 @@ class Anchor(StrEnum):
     FOLDER = "folder"
 
 
-PYTHON = "python"
+PYTHON: Mapping[str, str] = {"en": "Python", "ko": "파이썬"}
 """Who makes a check where nobody else is named: the code that `sagwan.verify` is made of."""
 
 
@@ -56,7 +56,7 @@ class Failure:
 class Check:
     """A line of the verdict. `failures` names the first ones; `more` counts those that are left out.
 
-    `name` and `text` are in English and Korean, by `en` and `ko`; `made_by` says which engine made the check.
+    `name`, `text` and `made_by` (which engine made the check) are in English and Korean, by `en` and `ko`.
     """
 
     number: int
@@ -65,7 +65,7 @@ class Check:
     text: Mapping[str, str]
     failures: tuple[Failure, ...] = ()
     more: int = 0
-    made_by: str = PYTHON
+    made_by: Mapping[str, str] = field(default_factory=lambda: PYTHON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Verdict:
     periods: tuple[PeriodVerdict, ...]
     synthetic: bool = False
     limits: Mapping[str, str] = field(default_factory=dict)
-    engine: str = PYTHON
+    engine: str = "python"
 
     @property
     def holds(self) -> bool:

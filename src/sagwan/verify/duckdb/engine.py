@@ -1,4 +1,4 @@
-"""A DuckDB of its own for one verification: on disk, bounded in memory, without a network, gone afterwards."""
+"""A DuckDB of its own for one verification: on disk, bounded in memory, no network, gone afterwards."""
 
 import importlib
 import tempfile
@@ -20,24 +20,24 @@ from sagwan.verify.verdict import Failure
 MEMORY = "1GB"
 """What DuckDB may hold in memory; beyond, it writes to its temporary folder."""
 
-BY = "DuckDB's SQL"
-
 
 class MissingDuckDB(SagwanError):
     """The package is not installed."""
 
     def __init__(self) -> None:
-        super().__init__("DuckDB is not installed here", hint="pip install duckdb, or go without --engine duckdb")
+        super().__init__(
+            "DuckDB is not installed here", hint="pip install duckdb, or go without --engine duckdb"
+        )
 
 
 class DuckDB:
     """The engine. `memory`: DuckDB's limit, in its own words, as `1GB`."""
 
-    made: Mapping[int, str] = {
-        2: f"{BY}; times by python",
-        5: BY,
-        6: f"{BY}; the withheld share by python",
-        7: f"totals by {BY}; compared by python",
+    made: Mapping[int, Mapping[str, str]] = {
+        2: {"en": "hashes by DuckDB SQL, times by Python", "ko": "해시는 DuckDB SQL, 시각은 파이썬"},
+        5: {"en": "DuckDB SQL", "ko": "DuckDB SQL"},
+        6: {"en": "DuckDB SQL", "ko": "DuckDB SQL"},
+        7: {"en": "totals by DuckDB SQL, compared by Python", "ko": "집계는 DuckDB SQL, 비교는 파이썬"},
     }
 
     def __init__(self, memory: str = MEMORY) -> None:
@@ -108,7 +108,7 @@ class DuckDB:
         turned = list(zip(*rows, strict=True))
         if turned:
             lists = ", ".join(f"unnest(${n}::{kind}[])" for n, kind in enumerate(columns.values(), 1))
-            self._connection.execute(f"INSERT INTO {name} SELECT {lists}", [list(each) for each in turned])  # noqa: S608
+            self._connection.execute(f"INSERT INTO {name} SELECT {lists}", [list(each) for each in turned])
 
     def store(self, source: Source, paths: Sequence[str], limit: int) -> None:
         """Read small files of the source, those that are there, into the table `stored` (file, content)."""
@@ -132,7 +132,7 @@ class DuckDB:
         return str(link)
 
     def found(self, findings: Findings, check: int) -> None:
-        """Hand the failures of a check over to the findings: the first ones with their words, then how many."""
+        """Hand a check's failures over to the findings: the first ones with their words, then how many."""
         ((count,),) = self.ask("SELECT count(*) FROM failure WHERE check_number = $1", [check])
         rows = self.ask(_FIRST, [check, SHOWN])
         findings.take((Failure(*row) for row in rows), count - len(rows))

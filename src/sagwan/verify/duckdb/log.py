@@ -57,7 +57,7 @@ class Log:
         engine.found(findings, 2)
 
     def _read_bundles(self, first: int, end: int) -> bool:
-        """Lay the bundles of the entries first..end-1 before the engine; False where one is not as it must be."""
+        """Lay the bundles of entries first..end-1 before the engine; False where one is not as it must be."""
         tiles = [tile_at(None, n, self.total) for n in range(first // TILE_WIDTH, -(-end // TILE_WIDTH))]
         paths = [LOG + path for tile in tiles for path in dict.fromkeys((tile.path, tile.full.path))]
         self._store(paths)
@@ -68,7 +68,9 @@ class Log:
             rows.append((tile.index, tile.width, path if exact else full, exact))
         self._engine.table("wanted_bundle", _BUNDLE, rows)
         self._engine.run("bundles")
-        return not self._engine.ask("SELECT 1 FROM failure WHERE check_number = 2 AND file IN (SELECT path FROM bundle)")
+        return not self._engine.ask(
+            "SELECT 1 FROM failure WHERE check_number = 2 AND file IN (SELECT path FROM bundle)"
+        )
 
     def _hash_run(self, first: int, end: int) -> None:
         tiles = []
@@ -85,7 +87,7 @@ class Log:
 
     def _finish(self) -> None:
         """The tree above, and the roots."""
-        tiles = set()
+        tiles: set[Tile] = set()
         for level in range(1, 8):
             for size in (*self.sizes, self.total >> 8 * level << 8 * level):
                 count = size >> 8 * level
@@ -98,7 +100,7 @@ class Log:
         self.roots |= dict(self._engine.ask("SELECT size, hash FROM root"))
 
     def _expect(self, tiles: Sequence[Tile], total: int) -> None:
-        """Lay the tiles that must be there before the engine; one may be gone if a full one took its place."""
+        """Lay the tiles that must be there before the engine; a full one may have taken one's place."""
         rows = []
         self._store([LOG + tile.path for tile in tiles])
         for tile in tiles:

@@ -20,7 +20,7 @@ _HALF = {"half": "UINTEGER", "period": "VARCHAR", "first": "UBIGINT", "cut": "UB
 
 
 class SqlOpenings:
-    """The counted openings; see `CountedOpenings`. Everything is read when the first half-year is asked for."""
+    """The counted openings; see `CountedOpenings`. All is read when the first half-year is asked for."""
 
     def __init__(
         self, engine: "DuckDB", source: Source, ranges: Sequence[Range], total: int, findings: Findings
@@ -111,7 +111,9 @@ class SqlOpenings:
             self._engine.run("read", **given)
         except self._engine.errors as error:
             reason = str(error).partition("\n")[0]
-            self._findings.add(5, file, f"DuckDB cannot read the lines: {reason}", "lines that end in LF", "others", first)
+            self._findings.add(
+                5, file, f"DuckDB cannot read the lines: {reason}", "lines that end in LF", "others", first
+            )
             return False
         return True
 
