@@ -138,7 +138,7 @@ class Tree:
         try:
             read_entries(self._source.root, last, self.total)
         except NoEntries as error:
-            findings.take([_no_entries(error, last)])
+            findings.take([no_entries(error, last)])
             return False
         return True
 
@@ -180,7 +180,7 @@ class Tree:
                 begin = tile.index * TILE_WIDTH
                 content = b"".join(row[begin : begin + tile.width])
                 full = len(row) >= begin + TILE_WIDTH
-                findings.take(_compare(self._source.root, tile, content, full))
+                findings.take(compare(self._source.root, tile, content, full))
             row = [root_of(row[i : i + TILE_WIDTH]) for i in range(0, len(row) - TILE_WIDTH + 1, TILE_WIDTH)]
             level += 1
 
@@ -192,22 +192,22 @@ def hash_chunk(task: Task) -> Hashed:
         try:
             bundle = read_entries(task.root, index, task.total)
         except NoEntries as error:
-            hashed.failures.append(_no_entries(error, index))
+            hashed.failures.append(no_entries(error, index))
             hashed.broken = True
             return hashed
         leaves = [sha256(b"\0" + bundle[at : at + 32]).digest() for at in range(2, len(bundle), _ENTRY)]
         content = b"".join(leaves)
         begin, full = index * TILE_WIDTH, len(leaves) == TILE_WIDTH
-        hashed.failures += _compare(task.root, Tile(0, index, len(leaves)), content, full)
+        hashed.failures += compare(task.root, Tile(0, index, len(leaves)), content, full)
         for size in task.sizes[
             bisect_left(task.sizes, begin + 1) : bisect_left(task.sizes, begin + TILE_WIDTH)
         ]:
             width = size - begin
             hashed.edges[size] = leaves[:width]
             if width < len(leaves):
-                hashed.failures += _compare(task.root, Tile(0, index, width), content[: 32 * width], full)
+                hashed.failures += compare(task.root, Tile(0, index, width), content[: 32 * width], full)
                 part = bundle[: _ENTRY * width]
-                hashed.failures += _compare(task.root, Tile(None, index, width), part, full)
+                hashed.failures += compare(task.root, Tile(None, index, width), part, full)
         if full:
             hashed.blocks.append(root_of(leaves))
     return hashed
@@ -219,7 +219,7 @@ def _edge_tiles(size: int) -> list[Tile]:
     return [Tile(level, index, width) for level in (None, 0)] if width else []
 
 
-def _compare(root: Path, tile: Tile, content: bytes, superseded: bool) -> list[Failure]:
+def compare(root: Path, tile: Tile, content: bytes, superseded: bool) -> list[Failure]:
     """A tile's file against what must be in it; it may be gone only where the full one took its place."""
     path = LOG + tile.path
     try:
@@ -250,5 +250,5 @@ def _leaf(tile: Tile, place: int) -> int:
     return (tile.index * TILE_WIDTH + place) << 8 * (tile.level or 0)
 
 
-def _no_entries(error: NoEntries, index: int) -> Failure:
+def no_entries(error: NoEntries, index: int) -> Failure:
     return Failure(2, error.file, error.message, error.expected, error.found, index * TILE_WIDTH)
