@@ -10,8 +10,10 @@ from sagwan.formats.paths import late, openings, openings_starts
 from sagwan.formats.withheld import PREFIX, parse_late
 from sagwan.record.period import Period
 from sagwan.verify import lines
+from sagwan.verify.columns import Shapes
 from sagwan.verify.findings import Findings
 from sagwan.verify.lines import Counted, Part, count_part, parts_of, read_lines
+from sagwan.verify.lives import Lives
 from sagwan.verify.parallel import map_in_order
 from sagwan.verify.requests import Range, Requests
 from sagwan.verify.source import OPENINGS_LIMIT, Source
@@ -25,11 +27,11 @@ class Openings:
     lines as (file, index, reported half-year, manifest's SHA-256 in hex).
     """
 
-    def __init__(self, source: Source, total: int, findings: Findings) -> None:
+    def __init__(self, source: Source, total: int, findings: Findings, lives: Lives) -> None:
         self.withheld: dict[int, str] = {}
         self.reports: list[tuple[str, int, Period, str]] = []
         self.uncompared = 0
-        self.requests = Requests(findings, self.line_at)
+        self.requests = Requests(findings, self.line_at, lives)
         self._source = source
         self._total = total
         self._findings = findings
@@ -83,7 +85,6 @@ class Openings:
 
     def _enter(self, counted: Counted, home: Period) -> None:
         self._findings.take(counted.failures, counted.more)
-        self.uncompared += counted.uncompared
         self.uncompared += counted.uncompared
         for index, opening in counted.reports:
             self.reports.append((counted.part.file, index, opening.reported, opening.private))
@@ -144,8 +145,9 @@ class Openings:
             before = max(index, before)
 
     def _open_late(self, file: str, index: int, line: bytes, home: Period) -> None:
-        counted = Counted(Part(file, 0, 0, index, 1))
-        lines.count(counted, [index], [line], [self._entry(index)], str(home))
+        counted, shapes = Counted(Part(file, 0, 0, index, 1)), Shapes()
+        lines.count(counted, [index], [line], [self._entry(index)], str(home), shapes)
+        counted.shapes = shapes.all
         if counted.opened:
             del self.withheld[index]
             self._late[index] = line

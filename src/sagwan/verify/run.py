@@ -9,6 +9,7 @@ from sagwan.record.period import Period
 from sagwan.verify import binding, recount, words
 from sagwan.verify.findings import Findings
 from sagwan.verify.history import check_clock, check_history, check_roots
+from sagwan.verify.lives import Lives
 from sagwan.verify.memory import Remembered
 from sagwan.verify.openings import Openings
 from sagwan.verify.published import HalfYear, read_published
@@ -122,18 +123,21 @@ class Run:
         binding.check_strays(self.source, bounds, numbered, self.wanted, self.findings)
 
     def _check_lines(self) -> None:
-        """Checks 5 to 7, half-year by half-year."""
+        """Checks 5 to 7, half-year by half-year, and at the end the lives of all requests."""
         known = self.tree.total if self.tree.complete else 0
-        self.openings = openings = Openings(self.source, known, self.findings)
-        stated: dict[Period, Rows] = {}
-        for half in self.published.half_years:
-            if half.plausible:
-                self._check_half_year(half, openings, stated)
-                continue
-            openings.requests.begin(half.covered)
-            file, first = paths.openings(half.period, half.covered.first), half.covered.first
-            found = f"{len(half.bound.files)} files listed"
-            self.findings.add(6, file, "far fewer lines than entries", half.covered.cut, found, first)
+        halves = (half.covered for half in self.published.half_years if half.plausible)
+        with Lives(sum(covered.cut - covered.first for covered in halves)) as lives:
+            self.openings = openings = Openings(self.source, known, self.findings, lives)
+            stated: dict[Period, Rows] = {}
+            for half in self.published.half_years:
+                if half.plausible:
+                    self._check_half_year(half, openings, stated)
+                    continue
+                openings.requests.begin(half.covered)
+                file, first = paths.openings(half.period, half.covered.first), half.covered.first
+                found = f"{len(half.bound.files)} files listed"
+                self.findings.add(6, file, "far fewer lines than entries", half.covered.cut, found, first)
+            lives.check(self.findings)
         reports = {half.period: half.bound.digest for half in self.published.half_years}
         binding.check_reports_opened(openings.reports, reports, self.findings)
 

@@ -70,6 +70,19 @@ def read_entries(root: Path, index: int, total: int) -> bytes:
     return data
 
 
+def read_range(root: Path, first: int, end: int, total: int) -> bytes | None:
+    """The entries first..end-1 as bundles hold them, each after its length; None where the log lacks any."""
+    if end > total:
+        return None
+    start = first // TILE_WIDTH
+    try:
+        bundles = [read_entries(root, index, total) for index in range(start, -(-end // TILE_WIDTH))]
+    except NoEntries:
+        return None
+    skipped = _ENTRY * (first - start * TILE_WIDTH)
+    return b"".join(bundles)[skipped : skipped + _ENTRY * (end - first)]
+
+
 def entry_at(root: Path, index: int, total: int) -> bytes:
     """The commitment at a log index; raise NoEntries."""
     place = index % TILE_WIDTH * _ENTRY

@@ -1,0 +1,280 @@
+"""Check 6: every line of a request follows what it must follow.
+
+Lines are entered in the order in which they are read. They are dealt out to partitions, so that all lines of
+one request are in one of them; at the end each partition is followed by itself, in a process of its own where
+there are many lines. So memory stays bounded, whatever the size of the log: the partitions of a large one lie
+in a temporary folder.
+"""
+
+import secrets
+import sys
+import tempfile
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sagwan.formats.opening import Opening
+from sagwan.record.vocabulary import LineKind
+from sagwan.verify.columns import EVENT_BITS
+from sagwan.verify.findings import SHOWN, Findings
+from sagwan.verify.lines import Counted
+from sagwan.verify.parallel import map_in_order
+from sagwan.verify.verdict import Failure
+
+PARTITION = 1 << 19
+"""Lines that a partition holds, about."""
+
+MOST = 4096
+"""Partitions at most: a wrong folder may announce any size."""
+
+_RECEIVED, _RESOLVED, _DISCLOSED = 1, 2, 4
+_ROW_BITS = 24  # distinct rows of a report: far fewer than 16 million
+_ROW = (1 << _ROW_BITS) - 1
+_SHAPE = (1 << EVENT_BITS) - 1
+# Primes of which one is drawn, so that nobody can choose request numbers that fall into one partition.
+_PRIMES = (1_000_003, 1_000_033, 1_000_037, 1_000_039, 1_000_081, 1_000_099, 1_000_117, 1_000_121)
+
+
+class Restated(IntEnum):
+    """What a correction makes of its request."""
+
+    OTHERWISE = 0
+    """It stands in for a line without outcome."""
+    NOT_DISCLOSED = 1
+    DISCLOSED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a shape means for its request. `restated`: of a correction only; None where it cannot stand."""
+
+    kind: LineKind
+    row: int
+    discloses: bool = False
+    restated: Restated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines of one file that a partition holds: `count` of them, from its place `first` on."""
+
+    file: str
+    first: int
+    count: int
+    meanings: Sequence[Meaning]
+    corrections: Mapping[int, Meaning]
+    """By log index."""
+
+
+@dataclass(slots=True)
+class Partition:
+    """The lines of some requests, in the order of reading; in memory until they are many."""
+
+    folder: Path | None
+    number: int
+    runs: list[Run] = field(default_factory=list)
+    size: int = 0
+    requests: "array[int]" = field(default_factory=lambda: array("Q"))
+    events: "array[int]" = field(default_factory=lambda: array("Q"))
+
+    def add(self, requests: "array[int]", events: "array[int]", run: Run) -> None:
+        self.runs.append(run)
+        self.size += run.count
+        if self.folder is None:
+            self.requests += requests
+            self.events += events
+            return
+        for name, values in (("requests", requests), ("events", events)):
+            with self._file(name).open("ab") as file:
+                values.tofile(file)
+
+    def lines(self) -> Iterator[tuple[Run, "array[int]", "array[int]"]]:
+        """Each run with its requests and events."""
+        if self.folder is None:
+            for run in self.runs:
+                end = run.first + run.count
+                yield run, self.requests[run.first : end], self.events[run.first : end]
+            return
+        if not self.runs:
+            return
+        with self._file("requests").open("rb") as first, self._file("events").open("rb") as second:
+            for run in self.runs:
+                requests, events = array("Q"), array("Q")
+                requests.fromfile(first, run.count)
+                events.fromfile(second, run.count)
+                yield run, requests, events
+
+    def _file(self, name: str) -> Path:
+        assert self.folder is not None  # noqa: S101  (only what lies in files has some)
+        return self.folder / f"{self.number}.{name}"
+
+
+class Lives:
+    """The lives of all requests of a log of about `size` entries. Use it as a context."""
+
+    def __init__(self, size: int) -> None:
+        count = min(max(1, -(-size // PARTITION)), MOST)
+        self._folder = tempfile.TemporaryDirectory(prefix="sagwan-verify-") if count > 1 else None
+        folder = Path(self._folder.name) if self._folder else None
+        self._partitions = [Partition(folder, number) for number in range(count)]
+        self._prime = secrets.choice(_PRIMES)
+        self._rows: dict[tuple[str, str, str], int] = {}
+        self._meanings: dict[Meaning, Meaning] = {}  # each once, so that runs take little room
+        self._size = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._folder:
+            self._folder.cleanup()
+
+    def enter(self, counted: Counted, restated: Mapping[int, Restated | None]) -> None:
+        """Take in the lines of a run; `restated` says of each corrected one what it came to."""
+        requests, events = array("Q", bytes(counted.requests)), counted.events
+        meanings = [self._meaning(shape.opening) for shape in counted.shapes]
+        corrections = {
+            index: Meaning(LineKind.CORRECTED, 0, restated=what) for index, what in restated.items()
+        }
+        self._size += len(events)
+        for partition, some, of_them in self._dealt(requests, events):
+            if some:
+                run = Run(counted.part.file, partition.size, len(some), meanings, corrections)
+                partition.add(some, of_them, run)
+
+    def _meaning(self, opening: Opening) -> Meaning:
+        row = self._rows.setdefault(opening.row, len(self._rows))
+        meaning = Meaning(opening.kind, row, opening.outcome in ("complied", "partial"))
+        return self._meanings.setdefault(meaning, meaning)
+
+    def _dealt(
+        self, requests: "array[int]", events: "array[int]"
+    ) -> Iterator[tuple[Partition, "array[int]", "array[int]"]]:
+        count = len(self._partitions)
+        if count == 1:
+            yield self._partitions[0], requests, events
+            return
+        some: list[list[int]] = [[] for _ in range(count)]
+        of_them: list[list[int]] = [[] for _ in range(count)]
+        prime = self._prime
+        for request, event in zip(requests, events, strict=True):
+            place = request % prime % count
+            some[place].append(request)
+            of_them[place].append(event)
+        for partition, first, second in zip(self._partitions, some, of_them, strict=True):
+            yield partition, array("Q", first), array("Q", second)
+
+    def check(self, findings: Findings) -> None:
+        """Follow every request; what does not hold goes to check 6, in the order of the log."""
+        found: list[Failure] = []
+        more = 0
+        for failures, others in map_in_order(follow, self._partitions, self._size):
+            found += failures
+            more += others
+        found.sort(key=lambda failure: failure.index or 0)
+        findings.take(found, more)
+
+
+def follow(partition: Partition) -> tuple[list[Failure], int]:
+    """Follow the requests of a partition: the first failures, and how many more there are."""
+    # Per request: last index << 27 | row << 3 | flags.
+    states: dict[int, int] = {}
+    failures: list[Failure] = []
+    more = 0
+    for run, requests, events in partition.lines():
+        # What a line of a shape makes of a request of which nothing was read so far.
+        fresh = [
+            meaning.row << 3 | _RECEIVED if meaning.kind is LineKind.RECEIVED else 0
+            for meaning in run.meanings
+        ]
+        ended = [_ended(meaning) for meaning in run.meanings]
+        for request, event in zip(requests, events, strict=True):
+            number, index = event & _SHAPE, event >> EVENT_BITS
+            state = states.get(request, 0)
+            # The two short ways are nearly all lines: received first, and resolved once after it.
+            if not state:
+                if fresh[number]:
+                    states[request] = index << _ROW_BITS + 3 | fresh[number]
+                    continue
+            elif state & _LOW == ended[number][0] and state >> _ROW_BITS + 3 < index:
+                states[request] = index << _ROW_BITS + 3 | ended[number][1]
+                continue
+            meaning = run.corrections.get(index, run.meanings[number])
+            wrong = _what_is_wrong(meaning, state, index)
+            if wrong:
+                message = f"request {_hex(request)}: {meaning.kind} does not follow what it must follow"
+                if len(failures) < SHOWN:
+                    failures.append(Failure(6, run.file, message, *wrong, index))
+                else:
+                    more += 1
+            states[request] = _after(meaning, state, index)
+    return failures, more
+
+
+_LOW = (1 << _ROW_BITS + 3) - 1
+
+
+def _ended(meaning: Meaning) -> tuple[int, int]:
+    """The state, without index, that a resolved line follows, and that which it makes; -1 for other lines."""
+    if meaning.kind is not LineKind.RESOLVED:
+        return -1, 0
+    before = meaning.row << 3 | _RECEIVED
+    return before, before | _RESOLVED | (_DISCLOSED if meaning.discloses else 0)
+
+
+def _hex(request: int) -> str:
+    return request.to_bytes(8, sys.byteorder).hex()
+
+
+def _what_is_wrong(meaning: Meaning, state: int, index: int) -> tuple[str, str] | None:
+    """(expected, found) where a line cannot stand after what was opened of its request; None where it can."""
+    kind = meaning.kind
+    if kind is LineKind.CORRECTED:
+        return None  # judged where it was put in its place
+    if state and state >> _ROW_BITS + 3 >= index:
+        return (
+            "a line is opened only if all earlier lines of its request are",
+            f"entry {state >> _ROW_BITS + 3} was opened before this one",
+        )
+    if kind is LineKind.RECEIVED:
+        return ("received once", "received already") if state & _RECEIVED else None
+    if not state & _RECEIVED:
+        return "an opened received line before it", "none"
+    if state >> 3 & _ROW != meaning.row:
+        return "the service, jurisdiction and instrument that were received", "another"
+    if kind is LineKind.RESOLVED:
+        return ("resolved once", "resolved already") if state & _RESOLVED else None
+    if not state & _RESOLVED:
+        return "an opened resolved line before it", "none"
+    return None if state & _DISCLOSED else ("resolved as complied or partial", "resolved otherwise")
+
+
+def _after(meaning: Meaning, state: int, index: int) -> int:
+    if meaning.kind is LineKind.CORRECTED:
+        return _restated(meaning.restated, state, index)
+    if meaning.kind is LineKind.RECEIVED:
+        state |= _RECEIVED | (0 if state else meaning.row << 3)
+    elif meaning.kind is LineKind.RESOLVED:
+        state |= _RESOLVED | (0 if state else meaning.row << 3)
+        state |= _DISCLOSED if meaning.discloses else 0
+    return _moved(state, index)
+
+
+def _restated(restated: Restated | None, state: int, index: int) -> int:
+    if restated is None:
+        return state
+    if restated is not Restated.OTHERWISE:
+        state &= ~_DISCLOSED
+        state |= _DISCLOSED if restated is Restated.DISCLOSED else 0
+    return _moved(state, index)
+
+
+def _moved(state: int, index: int) -> int:
+    last = state >> _ROW_BITS + 3
+    return (index if index > last else last) << _ROW_BITS + 3 | state & _LOW
