@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sagwan.formats.opening import FormatError, commitment, parse
 from sagwan.verify import Status, Trust, verify
-from sagwan.verify.columns import EVENT_BITS, Combinations, Shapes, accept
+from sagwan.verify.columns import Combinations, Shapes, accept
+from sagwan.verify.events import EVENT_BITS
 from sagwan.verify.lines import Counted, Part, count
 from tests.support.folder import (
     H1,

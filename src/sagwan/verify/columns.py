@@ -8,7 +8,7 @@ interpreter's own loops in C, in blocks that stay in the processor's cache.
 import re
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import compress
@@ -17,22 +17,25 @@ from sagwan.formats.errors import FormatError
 from sagwan.formats.opening import FORMAT, Opening, parse
 from sagwan.formats.withheld import PREFIX, parse_withheld
 from sagwan.record.vocabulary import LineKind
+from sagwan.verify.events import EVENT_BITS
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 """Bytes of lines that are taken together."""
 
-EVENT_BITS = 20
-"""Bits of an event that number its shape; a part has fewer lines."""
-
-_TABS = 14
+_START = FORMAT.encode() + b"\t"
+_HEAD = len(_START) + 33
+"""Bytes of a line before its kind: format, salt."""
+_TAIL = 67
+"""Bytes of a line after its marks: private root, and `-` for nothing superseded."""
+_MIDDLE = 9
+"""Fields of a line from its period to its marks."""
 _HEX = b"0123456789abcdef"
-_START = FORMAT.encode()
-_BETWEEN = b"-\n" + _START
+_TAB = ord("\t")
 _INTEGER = re.compile(rb"0|[1-9][0-9]{0,17}")
 _LENGTH = b"\x00\x20"  # before each commitment of an entry bundle (C2SP tlog-tiles)
 
-Combination = tuple[bytes, ...]
-"""The fields kind, period, service, jurisdiction, instrument, outcome, reason, data, accounts, marks."""
+Combination = tuple[bytes, bytes]
+"""A line's kind, and the fields from its period to its marks."""
 
 
 class Doubt(Exception):
@@ -63,9 +66,9 @@ class Shapes:
 
     def __init__(self) -> None:
         self.all: list[Shape] = []
-        self._numbers: dict[Combination, int] = {}
+        self._numbers: dict[tuple[bytes, ...], int] = {}
 
-    def number(self, key: Combination, opening: Opening) -> int:
+    def number(self, key: tuple[bytes, ...], opening: Opening) -> int:
         """The number of the shape of a line that was read; `key` must tell it from all others."""
         found = self._numbers.get(key)
         if found is None:
@@ -88,10 +91,12 @@ class Combinations(dict[Combination, int]):
         self._period = period
 
     def __missing__(self, key: Combination) -> int:
-        accounts = key[8]
+        kind, fields = key
+        middle = fields.split(b"\t")
+        accounts = middle[-2] if len(middle) == _MIDDLE else b""
         if not _INTEGER.fullmatch(accounts):
             raise Doubt
-        shape_key = (*key[:8], b"0" if accounts == b"0" else b"1", key[9])
+        shape_key = (kind, *middle[:-2], b"0" if accounts == b"0" else b"1", middle[-1])
         opening = _read(shape_key)
         if opening is None or opening.period != self._period or opening.kind is LineKind.REPORT:
             raise Doubt
@@ -103,9 +108,9 @@ class Combinations(dict[Combination, int]):
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(key: Combination) -> Opening | None:
+def _read(key: tuple[bytes, ...]) -> Opening | None:
     kind, *middle = key
-    line = b"\t".join((_START, b"0" * 32, kind, b"0" * 16, *middle, b"0" * 64, b"-"))
+    line = b"\t".join((FORMAT.encode(), b"0" * 32, kind, b"0" * 16, *middle, b"0" * 64, b"-"))
     try:
         return parse(line)
     except FormatError:
@@ -113,10 +118,7 @@ def _read(key: Combination) -> Opening | None:
 
 
 class Block:
-    """What an accepted block holds: requests (8 bytes each) with their events, and withheld entries.
-
-    An event is `index << EVENT_BITS | number of the shape`.
-    """
+    """What an accepted block holds: requests (8 bytes each) with their events, and withheld entries."""
 
     __slots__ = ("events", "opened", "requests", "withheld")
 
@@ -138,19 +140,17 @@ def accept(first: int, data: bytes, entries: bytes, shapes: Shapes, known: Combi
     block = Block()
     digests = [sha256(line).digest() for line in lines]
     indexes: Sequence[int] = range(first, first + len(lines))
-    body = data[:-1]
     if PREFIX in data:
         try:
             lines, indexes = _set_aside(lines, digests, first, block)
         except FormatError:
             return None
-        body = b"\n".join(lines)
     if _LENGTH + _LENGTH.join(digests) != entries:
         return None
     if not lines:
         return block
     try:
-        _take(body, indexes, shapes, known, block)
+        _take(lines, indexes, shapes, known, block)
     except Doubt:
         return None
     return block
@@ -172,46 +172,45 @@ def _set_aside(
     return opened, indexes
 
 
-def _take(body: bytes, indexes: Sequence[int], shapes: Shapes, known: Combinations, block: Block) -> None:
-    """Hold the columns of opened lines against the grammar, and tally them; raise Doubt."""
-    count = len(indexes)
-    fields = body.split(b"\t")
-    between = fields[_TABS:-1:_TABS]
-    if (
-        len(fields) != _TABS * count + 1
-        or fields[0] != _START
-        or fields[-1] != b"-"
-        # Each line's last field and the next one's first: nothing is corrected, and each line has 15 fields.
-        or between.count(_BETWEEN) != count - 1
-    ):
+def _take(
+    lines: list[bytes], indexes: Sequence[int], shapes: Shapes, known: Combinations, block: Block
+) -> None:
+    """Hold opened lines against the grammar, and tally them; raise Doubt."""
+    # Columns of fixed places first: what is between them is then split at the first two TABs.
+    _check_fixed(
+        b"".join([line[:_HEAD] for line in lines]), _HEAD, {**dict(enumerate(_START)), _HEAD - 1: _TAB}
+    )
+    _check_fixed(b"".join([line[-_TAIL:] for line in lines]), _TAIL, {0: _TAB, 65: _TAB, 66: ord("-")})
+    split = [line[_HEAD:-_TAIL].split(b"\t", 2) for line in lines]
+    try:
+        kinds, requests, middles = zip(*split, strict=True)
+    except ValueError:
+        raise Doubt from None
+    numbers = list(map(known.__getitem__, zip(kinds, middles, strict=True)))
+    joined = b"".join(requests)
+    if set(map(len, requests)) != {16} or joined.translate(None, _HEX):
         raise Doubt
-    requests = _hexes(fields[3::_TABS], 16)
-    _hexes(fields[1::_TABS], 32)
-    _hexes(fields[13::_TABS], 64)
-    columns = (fields[2::_TABS], *(fields[place::_TABS] for place in range(4, 13)))
-    numbers = list(map(known.__getitem__, zip(*columns, strict=True)))
     counted = known.counted
     for number, times in Counter(numbers).items():
-        if not counted[number]:
-            continue  # cover counts nowhere
-        shapes.all[known.shape_of[number]].add(times, times * known.accounts[number])
-    block.opened = count
+        if counted[number]:  # cover counts nowhere
+            shapes.all[known.shape_of[number]].add(times, times * known.accounts[number])
+    block.opened = len(lines)
     shape_of = map(known.shape_of.__getitem__, numbers)
     events = [index << EVENT_BITS | shape for index, shape in zip(indexes, shape_of, strict=True)]
     if all(counted):
-        block.requests = bytes.fromhex(requests.decode())
+        block.requests = bytes.fromhex(joined.decode())
         block.events = array("Q", events)
         return
     kept = [counted[number] for number in numbers]
-    block.requests = bytes.fromhex(
-        b"".join(r for r, k in zip(fields[3::_TABS], kept, strict=True) if k).decode()
-    )
+    block.requests = bytes.fromhex(b"".join(compress(requests, kept)).decode())
     block.events = array("Q", compress(events, kept))
 
 
-def _hexes(column: list[bytes], digits: int) -> bytes:
-    """The column's fields joined; raise Doubt unless each is that many lowercase hex digits."""
-    joined = b"".join(column)
-    if set(map(len, column)) != {digits} or joined.translate(None, _HEX):
+def _check_fixed(joined: bytes, width: int, places: Mapping[int, int]) -> None:
+    """Rows of `width` bytes have these bytes at these places, and else hex digits; raise Doubt."""
+    rows, left = divmod(len(joined), width)
+    if left or any(joined[at::width] != bytes([byte]) * rows for at, byte in places.items()):
         raise Doubt
-    return joined
+    others = bytes(byte for _, byte in sorted(places.items()) if byte not in _HEX)
+    if joined.translate(None, _HEX) != others * rows:
+        raise Doubt

@@ -16,7 +16,8 @@ from sagwan.formats.errors import FormatError
 from sagwan.formats.opening import Opening, commitment, parse
 from sagwan.formats.withheld import PREFIX, parse_withheld
 from sagwan.tlog import TILE_WIDTH
-from sagwan.verify.columns import BLOCK, EVENT_BITS, Block, Combinations, Shape, Shapes, accept
+from sagwan.verify.columns import BLOCK, Block, Combinations, Shape, Shapes, accept
+from sagwan.verify.events import EVENT_BITS, Deal
 from sagwan.verify.findings import SHOWN
 from sagwan.verify.tree import NoEntries, read_entries, read_range
 from sagwan.verify.verdict import Failure
@@ -50,21 +51,23 @@ class Task:
     part: Part
     period: str
     total: int
+    deal: Deal
 
 
 @dataclass(slots=True)
 class Counted:
     """What a run of lines comes to.
 
-    `requests` (8 bytes each) and `events` (`columns.EVENT_BITS`) go together: the lines that belong to a
-    request, in log order; the corrected ones among them also stand, whole, in `corrected`. `uncompared` lines
-    had no entry to compare with.
+    `requests` (8 bytes each) and `events` go together: the lines that belong to a request, in log order,
+    until they are `dealt` out; the corrected ones among them also stand, whole, in `corrected`.
+    `uncompared` lines had no entry to compare with.
     """
 
     part: Part
     shapes: list[Shape] = field(default_factory=list)
     requests: bytearray = field(default_factory=bytearray)
     events: "array[int]" = field(default_factory=lambda: array("Q"))
+    dealt: list[bytes] = field(default_factory=list)
     corrected: dict[int, bytes] = field(default_factory=dict)
     reports: list[tuple[int, Opening]] = field(default_factory=list)
     withheld: list[tuple[int, str]] = field(default_factory=list)
@@ -72,6 +75,12 @@ class Counted:
     uncompared: int = 0
     failures: list[Failure] = field(default_factory=list)
     more: int = 0
+
+    def end(self, shapes: Shapes, deal: Deal) -> None:
+        """No more lines come: deal them out."""
+        self.shapes = shapes.all
+        self.dealt = deal.out(array("Q", bytes(self.requests)), self.events)
+        del self.requests[:], self.events[:]
 
     def take(self, block: Block) -> None:
         """Add what an accepted block holds; its tallies are in the shapes already."""
@@ -131,7 +140,7 @@ def count_part(task: Task) -> Counted:
             entries = _entries(task.root, index, index + len(lines), task.total)
             count(counted, indexes, lines, entries, task.period, shapes)
         index = end
-    counted.shapes = shapes.all
+    counted.end(shapes, task.deal)
     return counted
 
 

@@ -6,7 +6,7 @@ there are many lines. So memory stays bounded, whatever the size of the log: the
 in a temporary folder.
 """
 
-import secrets
+import io
 import sys
 import tempfile
 from array import array
@@ -19,7 +19,7 @@ from typing import Self
 
 from sagwan.formats.opening import Opening
 from sagwan.record.vocabulary import LineKind
-from sagwan.verify.columns import EVENT_BITS
+from sagwan.verify.events import EVENT_BITS, SHAPE, Deal
 from sagwan.verify.findings import SHOWN, Findings
 from sagwan.verify.lines import Counted
 from sagwan.verify.parallel import map_in_order
@@ -31,12 +31,10 @@ PARTITION = 1 << 19
 MOST = 4096
 """Partitions at most: a wrong folder may announce any size."""
 
+_LINE = 16  # bytes: a request and an event
 _RECEIVED, _RESOLVED, _DISCLOSED = 1, 2, 4
 _ROW_BITS = 24  # distinct rows of a report: far fewer than 16 million
 _ROW = (1 << _ROW_BITS) - 1
-_SHAPE = (1 << EVENT_BITS) - 1
-# Primes of which one is drawn, so that nobody can choose request numbers that fall into one partition.
-_PRIMES = (1_000_003, 1_000_033, 1_000_037, 1_000_039, 1_000_081, 1_000_099, 1_000_117, 1_000_121)
 
 
 class Restated(IntEnum):
@@ -60,11 +58,10 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Lines of one file that a partition holds: `count` of them, from its place `first` on."""
+    """Lines of one file that a partition holds, `size` bytes of them: each a request and an event."""
 
     file: str
-    first: int
-    count: int
+    size: int
     meanings: Sequence[Meaning]
     corrections: Mapping[int, Meaning]
     """By log index."""
@@ -72,59 +69,42 @@ class Run:
 
 @dataclass(slots=True)
 class Partition:
-    """The lines of some requests, in the order of reading; in memory until they are many."""
+    """The lines of some requests, in the order of reading; in memory, or in a file where one is named."""
 
-    folder: Path | None
-    number: int
+    file: Path | None
     runs: list[Run] = field(default_factory=list)
-    size: int = 0
-    requests: "array[int]" = field(default_factory=lambda: array("Q"))
-    events: "array[int]" = field(default_factory=lambda: array("Q"))
+    data: bytearray = field(default_factory=bytearray)
 
-    def add(self, requests: "array[int]", events: "array[int]", run: Run) -> None:
+    def add(self, data: bytes, run: Run) -> None:
         self.runs.append(run)
-        self.size += run.count
-        if self.folder is None:
-            self.requests += requests
-            self.events += events
+        if self.file is None:
+            self.data += data
             return
-        for name, values in (("requests", requests), ("events", events)):
-            with self._file(name).open("ab") as file:
-                values.tofile(file)
+        with self.file.open("ab") as file:
+            file.write(data)
 
-    def lines(self) -> Iterator[tuple[Run, "array[int]", "array[int]"]]:
-        """Each run with its requests and events."""
-        if self.folder is None:
+    def lines(self) -> Iterator[tuple[Run, "array[int]"]]:
+        """Each run with its lines: request and event in turn."""
+        with io.BytesIO(self.data) if self.file is None else self.file.open("rb") as data:
             for run in self.runs:
-                end = run.first + run.count
-                yield run, self.requests[run.first : end], self.events[run.first : end]
-            return
-        if not self.runs:
-            return
-        with self._file("requests").open("rb") as first, self._file("events").open("rb") as second:
-            for run in self.runs:
-                requests, events = array("Q"), array("Q")
-                requests.fromfile(first, run.count)
-                events.fromfile(second, run.count)
-                yield run, requests, events
-
-    def _file(self, name: str) -> Path:
-        assert self.folder is not None  # noqa: S101  (only what lies in files has some)
-        return self.folder / f"{self.number}.{name}"
+                yield run, array("Q", data.read(run.size))
 
 
 class Lives:
     """The lives of all requests of a log of about `size` entries. Use it as a context."""
 
     def __init__(self, size: int) -> None:
-        count = min(max(1, -(-size // PARTITION)), MOST)
-        self._folder = tempfile.TemporaryDirectory(prefix="sagwan-verify-") if count > 1 else None
-        folder = Path(self._folder.name) if self._folder else None
-        self._partitions = [Partition(folder, number) for number in range(count)]
-        self._prime = secrets.choice(_PRIMES)
+        self.deal = Deal.into(min(max(1, -(-size // PARTITION)), MOST))
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        if self.deal.count > 1:
+            self._folder = tempfile.TemporaryDirectory(prefix="sagwan-verify-")
+        self._partitions = [Partition(self._file(number)) for number in range(self.deal.count)]
         self._rows: dict[tuple[str, str, str], int] = {}
         self._meanings: dict[Meaning, Meaning] = {}  # each once, so that runs take little room
         self._size = 0
+
+    def _file(self, number: int) -> Path | None:
+        return Path(self._folder.name) / str(number) if self._folder else None
 
     def __enter__(self) -> Self:
         return self
@@ -137,44 +117,26 @@ class Lives:
 
     def enter(self, counted: Counted, restated: Mapping[int, Restated | None]) -> None:
         """Take in the lines of a run; `restated` says of each corrected one what it came to."""
-        requests, events = array("Q", bytes(counted.requests)), counted.events
         meanings = [self._meaning(shape.opening) for shape in counted.shapes]
         corrections = {
             index: Meaning(LineKind.CORRECTED, 0, restated=what) for index, what in restated.items()
         }
-        self._size += len(events)
-        for partition, some, of_them in self._dealt(requests, events):
-            if some:
-                run = Run(counted.part.file, partition.size, len(some), meanings, corrections)
-                partition.add(some, of_them, run)
+        for partition, data in zip(self._partitions, counted.dealt, strict=True):
+            if data:
+                self._size += len(data) // _LINE
+                partition.add(data, Run(counted.part.file, len(data), meanings, corrections))
 
     def _meaning(self, opening: Opening) -> Meaning:
         row = self._rows.setdefault(opening.row, len(self._rows))
         meaning = Meaning(opening.kind, row, opening.outcome in ("complied", "partial"))
         return self._meanings.setdefault(meaning, meaning)
 
-    def _dealt(
-        self, requests: "array[int]", events: "array[int]"
-    ) -> Iterator[tuple[Partition, "array[int]", "array[int]"]]:
-        count = len(self._partitions)
-        if count == 1:
-            yield self._partitions[0], requests, events
-            return
-        some: list[list[int]] = [[] for _ in range(count)]
-        of_them: list[list[int]] = [[] for _ in range(count)]
-        prime = self._prime
-        for request, event in zip(requests, events, strict=True):
-            place = request % prime % count
-            some[place].append(request)
-            of_them[place].append(event)
-        for partition, first, second in zip(self._partitions, some, of_them, strict=True):
-            yield partition, array("Q", first), array("Q", second)
-
     def check(self, findings: Findings) -> None:
         """Follow every request; what does not hold goes to check 6, in the order of the log."""
         found: list[Failure] = []
         more = 0
-        for failures, others in map_in_order(follow, self._partitions, self._size):
+        filled = [partition for partition in self._partitions if partition.runs]
+        for failures, others in map_in_order(follow, filled, self._size):
             found += failures
             more += others
         found.sort(key=lambda failure: failure.index or 0)
@@ -187,15 +149,16 @@ def follow(partition: Partition) -> tuple[list[Failure], int]:
     states: dict[int, int] = {}
     failures: list[Failure] = []
     more = 0
-    for run, requests, events in partition.lines():
+    for run, lines in partition.lines():
         # What a line of a shape makes of a request of which nothing was read so far.
         fresh = [
             meaning.row << 3 | _RECEIVED if meaning.kind is LineKind.RECEIVED else 0
             for meaning in run.meanings
         ]
         ended = [_ended(meaning) for meaning in run.meanings]
-        for request, event in zip(requests, events, strict=True):
-            number, index = event & _SHAPE, event >> EVENT_BITS
+        pairs = iter(lines)
+        for request, event in zip(pairs, pairs, strict=True):
+            number, index = event & SHAPE, event >> EVENT_BITS
             state = states.get(request, 0)
             # The two short ways are nearly all lines: received first, and resolved once after it.
             if not state:

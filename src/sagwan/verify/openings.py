@@ -32,6 +32,7 @@ class Openings:
         self.reports: list[tuple[str, int, Period, str]] = []
         self.uncompared = 0
         self.requests = Requests(findings, self.line_at, lives)
+        self._deal = lives.deal
         self._source = source
         self._total = total
         self._findings = findings
@@ -46,7 +47,7 @@ class Openings:
         opened = 0
         withheld: dict[str, int] = {}
         tasks = (
-            lines.Task(self._source.root, part, str(covered.period), self._total)
+            lines.Task(self._source.root, part, str(covered.period), self._total, self._deal)
             for part in self._find_parts(covered)
         )
         for counted in map_in_order(count_part, tasks, covered.cut - covered.first):
@@ -147,7 +148,7 @@ class Openings:
     def _open_late(self, file: str, index: int, line: bytes, home: Period) -> None:
         counted, shapes = Counted(Part(file, 0, 0, index, 1)), Shapes()
         lines.count(counted, [index], [line], [self._entry(index)], str(home), shapes)
-        counted.shapes = shapes.all
+        counted.end(shapes, self._deal)
         if counted.opened:
             del self.withheld[index]
             self._late[index] = line

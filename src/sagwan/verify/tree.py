@@ -218,7 +218,7 @@ def hash_chunk(task: Task) -> Hashed:
             hashed.failures.append(_no_entries(error, index))
             hashed.broken = True
             return hashed
-        leaves = [sha256(b"\0" + bundle[at : at + 32]).digest() for at in range(2, len(bundle), _ENTRY)]
+        leaves = _leaf_hashes(bundle)
         content = b"".join(leaves)
         begin, full = index * TILE_WIDTH, len(leaves) == TILE_WIDTH
         hashed.failures += _compare(task.root, Tile(0, index, len(leaves)), content, full)
@@ -234,6 +234,15 @@ def hash_chunk(task: Task) -> Hashed:
         if full:
             hashed.blocks.append(root_of(leaves))
     return hashed
+
+
+def _leaf_hashes(bundle: bytes) -> list[bytes]:
+    """The leaf hash of each entry: SHA-256 of a zero byte and the entry (RFC 6962 section 2.1)."""
+    # An entry's length, 0x00 0x20, without its second byte is the zero byte that belongs before it.
+    prefixed = bytearray(bundle)
+    del prefixed[1::_ENTRY]
+    records = bytes(prefixed)
+    return [sha256(records[at : at + 33]).digest() for at in range(0, len(records), 33)]
 
 
 def _edge_tiles(size: int) -> list[Tile]:
