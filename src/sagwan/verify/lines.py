@@ -6,6 +6,7 @@ each shape is read once by `sagwan.formats.opening`, which decides what is well-
 """
 
 import re
+import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -79,7 +80,10 @@ class Counted:
     def end(self, shapes: Shapes, deal: Deal) -> None:
         """No more lines come: deal them out."""
         self.shapes = shapes.all
-        self.dealt = deal.out(array("Q", bytes(self.requests)), self.events)
+        requests = array("Q", bytes(self.requests))
+        if sys.byteorder == "big":
+            requests.byteswap()
+        self.dealt = deal.out(requests, self.events)
         del self.requests[:], self.events[:]
 
     def take(self, block: Block) -> None:

@@ -7,7 +7,6 @@ in a temporary folder.
 """
 
 import io
-import sys
 import tempfile
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,15 +14,17 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sagwan.formats.opening import Opening
 from sagwan.record.vocabulary import LineKind
 from sagwan.verify.events import EVENT_BITS, SHAPE, Deal
 from sagwan.verify.findings import SHOWN, Findings
 from sagwan.verify.lines import Counted
-from sagwan.verify.parallel import map_in_order
 from sagwan.verify.verdict import Failure
+
+if TYPE_CHECKING:
+    from sagwan.verify.work import Work
 
 PARTITION = 1 << 19
 """Lines that a partition holds, about."""
@@ -31,10 +32,17 @@ PARTITION = 1 << 19
 MOST = 4096
 """Partitions at most: a wrong folder may announce any size."""
 
-_LINE = 16  # bytes: a request and an event
+LINE = 16
+"""Bytes of a line: a request and an event."""
+
 _RECEIVED, _RESOLVED, _DISCLOSED = 1, 2, 4
 _ROW_BITS = 24  # distinct rows of a report: far fewer than 16 million
 _ROW = (1 << _ROW_BITS) - 1
+LOW_BITS = _ROW_BITS + 3
+"""Bits of a state below the index of the request's last line."""
+
+_LOW = (1 << LOW_BITS) - 1
+_NEVER = 1 << 63  # no state
 
 
 class Restated(IntEnum):
@@ -93,7 +101,8 @@ class Partition:
 class Lives:
     """The lives of all requests of a log of about `size` entries. Use it as a context."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, work: "Work") -> None:
+        self._work = work
         self.deal = Deal.into(min(max(1, -(-size // PARTITION)), MOST))
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         if self.deal.count > 1:
@@ -123,7 +132,7 @@ class Lives:
         }
         for partition, data in zip(self._partitions, counted.dealt, strict=True):
             if data:
-                self._size += len(data) // _LINE
+                self._size += len(data) // LINE
                 partition.add(data, Run(counted.part.file, len(data), meanings, corrections))
 
     def _meaning(self, opening: Opening) -> Meaning:
@@ -136,7 +145,7 @@ class Lives:
         found: list[Failure] = []
         more = 0
         filled = [partition for partition in self._partitions if partition.runs]
-        for failures, others in map_in_order(follow, filled, self._size):
+        for failures, others in self._work.map_in_order(self._work.follow, filled, self._size):
             found += failures
             more += others
         found.sort(key=lambda failure: failure.index or 0)
@@ -150,23 +159,18 @@ def follow(partition: Partition) -> tuple[list[Failure], int]:
     failures: list[Failure] = []
     more = 0
     for run, lines in partition.lines():
-        # What a line of a shape makes of a request of which nothing was read so far.
-        fresh = [
-            meaning.row << 3 | _RECEIVED if meaning.kind is LineKind.RECEIVED else 0
-            for meaning in run.meanings
-        ]
-        ended = [_ended(meaning) for meaning in run.meanings]
+        ways = [usual(meaning) for meaning in run.meanings]
         pairs = iter(lines)
         for request, event in zip(pairs, pairs, strict=True):
             number, index = event & SHAPE, event >> EVENT_BITS
             state = states.get(request, 0)
-            # The two short ways are nearly all lines: received first, and resolved once after it.
+            fresh, before, after = ways[number]
             if not state:
-                if fresh[number]:
-                    states[request] = index << _ROW_BITS + 3 | fresh[number]
+                if fresh:
+                    states[request] = index << LOW_BITS | fresh
                     continue
-            elif state & _LOW == ended[number][0] and state >> _ROW_BITS + 3 < index:
-                states[request] = index << _ROW_BITS + 3 | ended[number][1]
+            elif state & _LOW == before and state >> LOW_BITS < index:
+                states[request] = index << LOW_BITS | after
                 continue
             meaning = run.corrections.get(index, run.meanings[number])
             wrong = _what_is_wrong(meaning, state, index)
@@ -180,19 +184,25 @@ def follow(partition: Partition) -> tuple[list[Failure], int]:
     return failures, more
 
 
-_LOW = (1 << _ROW_BITS + 3) - 1
+def usual(meaning: Meaning) -> tuple[int, int, int]:
+    """The states, without index, that a line makes in the usual ways, and that it finds there.
 
-
-def _ended(meaning: Meaning) -> tuple[int, int]:
-    """The state, without index, that a resolved line follows, and that which it makes; -1 for other lines."""
-    if meaning.kind is not LineKind.RESOLVED:
-        return -1, 0
-    before = meaning.row << 3 | _RECEIVED
-    return before, before | _RESOLVED | (_DISCLOSED if meaning.discloses else 0)
+    As (what it makes of a request of which nothing was read; what it follows; what it makes of that). Nearly
+    all lines come so: received first, resolved once after it, followed up after a disclosure.
+    """
+    row = meaning.row << 3
+    if meaning.kind is LineKind.RECEIVED:
+        return row | _RECEIVED, _NEVER, 0
+    if meaning.kind is LineKind.RESOLVED:
+        return 0, row | _RECEIVED, row | _RECEIVED | _RESOLVED | (_DISCLOSED if meaning.discloses else 0)
+    if meaning.kind is LineKind.FOLLOW_UP:
+        disclosed = row | _RECEIVED | _RESOLVED | _DISCLOSED
+        return 0, disclosed, disclosed
+    return 0, _NEVER, 0
 
 
 def _hex(request: int) -> str:
-    return request.to_bytes(8, sys.byteorder).hex()
+    return request.to_bytes(8, "little").hex()
 
 
 def _what_is_wrong(meaning: Meaning, state: int, index: int) -> tuple[str, str] | None:
@@ -200,10 +210,10 @@ def _what_is_wrong(meaning: Meaning, state: int, index: int) -> tuple[str, str] 
     kind = meaning.kind
     if kind is LineKind.CORRECTED:
         return None  # judged where it was put in its place
-    if state and state >> _ROW_BITS + 3 >= index:
+    if state and state >> LOW_BITS >= index:
         return (
             "a line is opened only if all earlier lines of its request are",
-            f"entry {state >> _ROW_BITS + 3} was opened before this one",
+            f"entry {state >> LOW_BITS} was opened before this one",
         )
     if kind is LineKind.RECEIVED:
         return ("received once", "received already") if state & _RECEIVED else None
@@ -239,5 +249,5 @@ def _restated(restated: Restated | None, state: int, index: int) -> int:
 
 
 def _moved(state: int, index: int) -> int:
-    last = state >> _ROW_BITS + 3
-    return (index if index > last else last) << _ROW_BITS + 3 | state & _LOW
+    last = state >> LOW_BITS
+    return (index if index > last else last) << LOW_BITS | state & _LOW

@@ -12,12 +12,12 @@ from sagwan.record.period import Period
 from sagwan.verify import lines
 from sagwan.verify.columns import Shapes
 from sagwan.verify.findings import Findings
-from sagwan.verify.lines import Counted, Part, count_part, parts_of, read_lines
+from sagwan.verify.lines import Counted, Part, parts_of, read_lines
 from sagwan.verify.lives import Lives
-from sagwan.verify.parallel import map_in_order
 from sagwan.verify.requests import Range, Requests
 from sagwan.verify.source import OPENINGS_LIMIT, Source
 from sagwan.verify.tree import NoEntries, entry_at
+from sagwan.verify.work import Work
 
 
 class Openings:
@@ -27,12 +27,13 @@ class Openings:
     lines as (file, index, reported half-year, manifest's SHA-256 in hex).
     """
 
-    def __init__(self, source: Source, total: int, findings: Findings, lives: Lives) -> None:
+    def __init__(self, source: Source, total: int, findings: Findings, lives: Lives, work: Work) -> None:
         self.withheld: dict[int, str] = {}
         self.reports: list[tuple[str, int, Period, str]] = []
         self.uncompared = 0
         self.requests = Requests(findings, self.line_at, lives)
         self._deal = lives.deal
+        self._work = work
         self._source = source
         self._total = total
         self._findings = findings
@@ -50,7 +51,7 @@ class Openings:
             lines.Task(self._source.root, part, str(covered.period), self._total, self._deal)
             for part in self._find_parts(covered)
         )
-        for counted in map_in_order(count_part, tasks, covered.cut - covered.first):
+        for counted in self._work.map_in_order(self._work.count_part, tasks, covered.cut - covered.first):
             self._parts.append(counted.part)
             self._enter(counted, covered.period)
             opened += counted.opened

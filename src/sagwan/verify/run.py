@@ -17,6 +17,7 @@ from sagwan.verify.source import Source, open_source
 from sagwan.verify.tree import Tree
 from sagwan.verify.trust import Trust
 from sagwan.verify.verdict import Anchor, Check, PeriodVerdict, Status, Verdict
+from sagwan.verify.work import PYTHON, Work
 
 Progress = Callable[[int, int], None]
 """Called with how many entries and lines are done, and how many there are."""
@@ -31,6 +32,7 @@ def verify(
     trust: Trust = NOBODY,
     period: str | Period | None = None,
     progress: Progress | None = None,
+    work: Work = PYTHON,
 ) -> Verdict:
     """Recount a published folder, from a path or an http(s) address.
 
@@ -41,7 +43,7 @@ def verify(
     """
     wanted = Period.parse(period) if isinstance(period, str) else period
     with open_source(source) as opened:
-        run = Run(opened, trust, wanted, progress)
+        run = Run(opened, trust, wanted, progress, work)
         verdict = run.verdict()
         run.remember(verdict)
         return verdict
@@ -51,14 +53,20 @@ class Run:
     """One verification of a source that stays open while it lasts."""
 
     def __init__(
-        self, source: Source, trust: Trust, wanted: Period | None = None, progress: Progress | None = None
+        self,
+        source: Source,
+        trust: Trust,
+        wanted: Period | None = None,
+        progress: Progress | None = None,
+        work: Work = PYTHON,
     ) -> None:
+        self.work = work
         self.source = source
         self.trust = trust
         self.wanted = wanted
         self.findings = Findings()
         self.published = read_published(source, trust, wanted, self.findings)
-        self.tree = Tree(source, self.published.sizes)
+        self.tree = Tree(source, self.published.sizes, work)
         self.openings: Openings | None = None
         self.results: list[PeriodVerdict] = []
         halves = self.published.half_years
@@ -126,8 +134,8 @@ class Run:
         """Checks 5 to 7, half-year by half-year, and at the end the lives of all requests."""
         known = self.tree.total if self.tree.complete else 0
         halves = (half.covered for half in self.published.half_years if half.plausible)
-        with Lives(sum(covered.cut - covered.first for covered in halves)) as lives:
-            self.openings = openings = Openings(self.source, known, self.findings, lives)
+        with Lives(sum(covered.cut - covered.first for covered in halves), self.work) as lives:
+            self.openings = openings = Openings(self.source, known, self.findings, lives, self.work)
             stated: dict[Period, Rows] = {}
             for half in self.published.half_years:
                 if half.plausible:

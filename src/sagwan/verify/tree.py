@@ -5,18 +5,21 @@ and each tile that lies in the folder is compared byte for byte with what the ha
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sagwan.formats.paths import LOG
 from sagwan.tlog import EMPTY_ROOT, TILE_WIDTH, Frontier, Tile, changed_tiles, root_of, tile_at
 from sagwan.verify.errors import Unreadable
 from sagwan.verify.findings import Findings
-from sagwan.verify.parallel import map_in_order
 from sagwan.verify.source import TILE_LIMIT, Source, read_file
 from sagwan.verify.verdict import Failure
+
+if TYPE_CHECKING:
+    from sagwan.verify.work import Work
 
 CHUNK = 1 << 16
 _HASHES = 32
@@ -121,7 +124,8 @@ class Tree:
     `complete` once all entries are hashed; until then `roots` may lack some sizes.
     """
 
-    def __init__(self, source: Source, sizes: Sequence[int]) -> None:
+    def __init__(self, source: Source, sizes: Sequence[int], work: "Work") -> None:
+        self._work = work
         self.sizes = sorted(set(sizes))
         self.total = self.sizes[-1] if self.sizes else 0
         self.roots: dict[int, bytes] = {0: EMPTY_ROOT} if 0 in self.sizes else {}
@@ -134,7 +138,7 @@ class Tree:
         """Hash everything, yielding how many entries are done. What does not fit goes to check 2."""
         if self.total and not self._reaches_end(findings):
             return
-        for hashed in map_in_order(hash_chunk, self._tasks(), self.total):
+        for hashed in self._work.map_in_order(self._work.hash_chunk, self._tasks(), self.total):
             findings.take(hashed.failures)
             if hashed.broken:
                 return
@@ -208,32 +212,51 @@ class Tree:
             level += 1
 
 
-def hash_chunk(task: Task) -> Hashed:
+HashBlocks = Callable[[bytes], tuple[bytes, bytes]]
+"""(entries as bundles hold them) -> (their leaf hashes, the roots of their complete blocks of 256)."""
+
+
+def hash_blocks(entries: bytes) -> tuple[bytes, bytes]:
+    """`HashBlocks` by hashlib."""
+    leaves = _leaf_hashes(entries)
+    starts = range(0, len(leaves) - TILE_WIDTH + 1, TILE_WIDTH)
+    return b"".join(leaves), b"".join(root_of(leaves[start : start + TILE_WIDTH]) for start in starts)
+
+
+def hash_chunk(task: Task, hash_blocks: HashBlocks = hash_blocks) -> Hashed:
     """Hash a chunk's entries and compare its bundles and lowest tiles; a pure function of the files."""
     hashed = Hashed(task)
+    bundles = []
     for index in range(task.first // TILE_WIDTH, -(-task.end // TILE_WIDTH)):
         try:
-            bundle = read_entries(task.root, index, task.total)
+            bundles.append(read_entries(task.root, index, task.total))
         except NoEntries as error:
             hashed.failures.append(_no_entries(error, index))
             hashed.broken = True
-            return hashed
-        leaves = _leaf_hashes(bundle)
-        content = b"".join(leaves)
-        begin, full = index * TILE_WIDTH, len(leaves) == TILE_WIDTH
-        hashed.failures += _compare(task.root, Tile(0, index, len(leaves)), content, full)
-        for size in task.sizes[
-            bisect_left(task.sizes, begin + 1) : bisect_left(task.sizes, begin + TILE_WIDTH)
-        ]:
-            width = size - begin
-            hashed.edges[size] = leaves[:width]
-            if width < len(leaves):
-                hashed.failures += _compare(task.root, Tile(0, index, width), content[: 32 * width], full)
-                part = bundle[: _ENTRY * width]
-                hashed.failures += _compare(task.root, Tile(None, index, width), part, full)
-        if full:
-            hashed.blocks.append(root_of(leaves))
+            break
+    leaves, roots = hash_blocks(b"".join(bundles))
+    for number, bundle in enumerate(bundles):
+        _compare_tiles(task, number, bundle, leaves, hashed)
+    hashed.blocks = [roots[at : at + _HASHES] for at in range(0, len(roots), _HASHES)]
     return hashed
+
+
+def _compare_tiles(task: Task, number: int, bundle: bytes, leaves: bytes, hashed: Hashed) -> None:
+    """Compare the tile over one bundle of a chunk, and the partials that the wanted sizes need."""
+    index = task.first // TILE_WIDTH + number
+    width, begin = len(bundle) // _ENTRY, index * TILE_WIDTH
+    start = number * TILE_WIDTH * _HASHES
+    content = leaves[start : start + width * _HASHES]
+    full = width == TILE_WIDTH
+    hashed.failures += _compare(task.root, Tile(0, index, width), content, full)
+    first, end = bisect_left(task.sizes, begin + 1), bisect_left(task.sizes, begin + TILE_WIDTH)
+    for size in task.sizes[first:end]:
+        some = size - begin
+        hashed.edges[size] = [content[at : at + _HASHES] for at in range(0, some * _HASHES, _HASHES)]
+        if some < width:
+            part = content[: _HASHES * some]
+            hashed.failures += _compare(task.root, Tile(0, index, some), part, full)
+            hashed.failures += _compare(task.root, Tile(None, index, some), bundle[: _ENTRY * some], full)
 
 
 def _leaf_hashes(bundle: bytes) -> list[bytes]:
