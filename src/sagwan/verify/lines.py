@@ -8,7 +8,7 @@ each shape is read once by `sagwan.formats.opening`, which decides what is well-
 import re
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -100,7 +100,16 @@ class Counted:
             self.more += 1
 
 
-def parts_of(root: Path, file: str, first: int) -> Iterator[Part]:
+CountLines = Callable[[bytes], int]
+"""How many line feeds there are."""
+
+
+def count_lines(data: bytes) -> int:
+    """`CountLines`, with the interpreter's lock."""
+    return data.count(b"\n")
+
+
+def parts_of(root: Path, file: str, first: int, count_lines: CountLines = count_lines) -> Iterator[Part]:
     """Divide a file into runs of whole lines; a last line without LF goes along, and `count` refuses it."""
     offset, index = 0, first
     with (root / file).open("rb") as lines:
@@ -110,7 +119,7 @@ def parts_of(root: Path, file: str, first: int) -> Iterator[Part]:
                 block += lines.readline()
                 end = len(block)
             block = block[:end]
-            count = block.count(b"\n") + (not block.endswith(b"\n"))
+            count = count_lines(block) + (not block.endswith(b"\n"))
             yield Part(file, offset, end, index, count)
             offset, index = offset + end, index + count
             lines.seek(offset)

@@ -100,7 +100,7 @@ class Openings:
             self._source.fetch([file], OPENINGS_LIMIT)
             there = start
             try:
-                for part in parts_of(self._source.root, file, start):
+                for part in parts_of(self._source.root, file, start, self._work.count_lines):
                     kept = min(part.lines, end - part.first)
                     there = part.first + part.lines
                     if kept == part.lines:

@@ -175,7 +175,8 @@ class Tree:
         """
         wanted = list(tiles)
         self._source.fetch((LOG + tile.path for tile in wanted), TILE_LIMIT)
-        gone = [tile for tile in wanted if not (self._source.root / (LOG + tile.path)).exists()]
+        partial = (tile for tile in wanted if tile.width < TILE_WIDTH)
+        gone = [tile for tile in partial if not (self._source.root / (LOG + tile.path)).exists()]
         self._source.fetch((LOG + tile.full.path for tile in gone), TILE_LIMIT)
 
     def _grow(self, hashed: Hashed) -> None:

@@ -24,11 +24,14 @@ class Work:
     name: str
     hash_chunk: Callable[[tree.Task], tree.Hashed]
     count_part: Callable[[lines.Task], Counted]
+    count_lines: lines.CountLines
     follow: Callable[[lives.Partition], tuple[list[Failure], int]]
     map_in_order: MapInOrder
 
 
-PYTHON = Work("hashlib", tree.hash_chunk, lines.count_part, lives.follow, parallel.map_in_order)
+PYTHON = Work(
+    "hashlib", tree.hash_chunk, lines.count_part, lines.count_lines, lives.follow, parallel.map_in_order
+)
 
 
 def fast() -> Work:
@@ -37,4 +40,4 @@ def fast() -> Work:
 
     work.check()
     threads = partial(parallel.map_in_order, threads=True)
-    return Work("libcrypto", work.hash_chunk, work.count_part, work.follow, threads)
+    return Work("libcrypto", work.hash_chunk, work.count_part, work.count_lines, work.follow, threads)

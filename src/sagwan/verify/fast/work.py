@@ -38,6 +38,11 @@ def _leaves_and_roots(entries: bytes) -> tuple[bytes, bytes]:
     return leaves.tobytes(), roots.tobytes()
 
 
+def count_lines(data: bytes) -> int:
+    """How many line feeds there are, without the interpreter's lock."""
+    return int(kernels.count_lines(np.frombuffer(data, np.uint8)))
+
+
 def hash_chunk(task: tree.Task) -> tree.Hashed:
     """As `tree.hash_chunk`."""
     return tree.hash_chunk(task, _leaves_and_roots)
