@@ -1,6 +1,6 @@
-"""Spark says of every tampered folder what the Python code says, with two workers, and keeps lines from the driver."""
+"""Spark says of every tampered folder what the Python code says, on two workers."""
 
-import json
+import importlib
 import os
 import shutil
 import sys
@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sagwan.verify import Verdict, verify
-from tests.support.folder import H1, Half, Keys, build, received, resolved
+from sagwan.verify import Verdict
 
 from . import (
     test_absurd_folders,
@@ -24,6 +23,7 @@ from .differential import all_tests, beside
 
 pytestmark = [pytest.mark.spark, pytest.mark.slow]
 pyspark = pytest.importorskip("pyspark.sql")
+engine = importlib.import_module("sagwan.verify.spark.engine")
 
 MODULES = (
     test_absurd_folders,
@@ -68,9 +68,7 @@ def session(events):
 
 @pytest.fixture
 def spark(session):
-    from sagwan.verify.spark import Spark
-
-    return lambda: Spark(session, partitions=2)
+    return lambda: engine.Spark(session, partitions=2)
 
 
 def same(python: Verdict, spark: Verdict) -> None:

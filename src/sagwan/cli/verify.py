@@ -11,7 +11,7 @@ import typer
 
 from sagwan.cli.errors import Unusable
 from sagwan.cli.options import Json, Keys, Lang, PolicyFile
-from sagwan.cli.output import progress, say, say_table
+from sagwan.cli.output import progress, say, say_table, warn
 from sagwan.cli.parsing import read_bytes
 from sagwan.cli.trust import trust_of
 from sagwan.verify import Memory, Status, Trust, Verdict
@@ -50,8 +50,9 @@ def verify(
         bool, typer.Option("--no-memory", help="Neither use nor keep what earlier visits saw.")
     ] = False,
     engine: Annotated[
-        str, typer.Option("--engine", metavar="NAME", help="Who hashes and counts: python, duckdb or spark.")
-    ] = "python",
+        str,
+        typer.Option(metavar="NAME", help="Who hashes and counts: auto, python, fast, duckdb or spark."),
+    ] = "auto",
     lang: Lang = "en",
     as_json: Json = False,
 ) -> None:
@@ -84,10 +85,11 @@ def verify(
     if receipt is not None:
         _receipt(receipt, source, trust, lang, as_json)
         return
+    counting = engine_named(engine)
     with progress("verifying") as tick:
-        verdict = recount(
-            source, trust=trust, period=period or None, progress=tick, engine=engine_named(engine)
-        )
+        verdict = recount(source, trust=trust, period=period or None, progress=tick, engine=counting)
+    if counting.warning:
+        warn(counting.warning)
     if as_json:
         typer.echo(verdict.to_json(), nl=False)
     else:

@@ -6,6 +6,7 @@ totals (7).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -13,10 +14,13 @@ from sagwan.formats.tally import Table
 from sagwan.record.errors import SagwanError
 from sagwan.record.period import Period
 from sagwan.verify.findings import Findings
+from sagwan.verify.lives import Lives
 from sagwan.verify.openings import Openings
+from sagwan.verify.parallel import PAYS_FROM
 from sagwan.verify.requests import Range
 from sagwan.verify.source import Source
 from sagwan.verify.tree import Tree
+from sagwan.verify.work import PYTHON, NoFastWork, Work, fast, has_fast
 
 
 class HashedLog(Protocol):
@@ -53,12 +57,19 @@ class CountedOpenings(Protocol):
     def read(self, covered: Range, progress: Callable[[int], None]) -> tuple[int, dict[str, int]]:
         """Check and count a half-year: how many entries are opened, and how many withheld, by reason."""
 
+    def end(self) -> None:
+        """All half-years are read: find what only all of them together can tell."""
+
 
 class Engine(Protocol):
-    """`made` says (in `en` and `ko`) who makes which check, by its number; what it leaves out is Python's."""
+    """`made` says (in `en` and `ko`) who makes which check, by its number; what it leaves out is Python's.
+
+    `warning` is a word for the reader where it could not work as it was meant to, else empty.
+    """
 
     name: str
     made: Mapping[int, Mapping[str, str]]
+    warning: str
 
     def tree(self, source: Source, sizes: Sequence[int]) -> HashedLog:
         """The log up to the largest of `sizes`."""
@@ -77,8 +88,14 @@ class Engine(Protocol):
 
 def engine_named(name: str) -> Engine:
     """The engine of that name, loaded only now; raise SagwanError where it is unknown or not installed."""
+    if name == "auto":
+        return Auto()
     if name == "python":
         return Python()
+    if name == "fast":
+        if not has_fast():
+            fast()
+        return Auto(pays_from=0)
     if name == "duckdb":
         from sagwan.verify.duckdb import DuckDB  # noqa: PLC0415
 
@@ -87,20 +104,27 @@ def engine_named(name: str) -> Engine:
         from sagwan.verify.spark import Spark  # noqa: PLC0415
 
         return Spark()
-    raise SagwanError(f"{name!r} is no engine", hint="python, duckdb or spark")
+    raise SagwanError(f"{name!r} is no engine", hint="auto, python, fast, duckdb or spark")
 
 
 class Python:
-    """The engine that is always there."""
+    """The engine that is always there; `work` says who does its heavy parts."""
 
-    name = "python"
-    made: Mapping[int, Mapping[str, str]] = {}
+    def __init__(self, work: Work = PYTHON) -> None:
+        self.warning = ""
+        self._open = ExitStack()
+        self._take(work)
+
+    def _take(self, work: Work) -> None:
+        self.name, self.made, self._work = work.name, work.made, work
 
     def tree(self, source: Source, sizes: Sequence[int]) -> Tree:
-        return Tree(source, sizes)
+        return Tree(source, sizes, self._work)
 
     def openings(self, source: Source, ranges: Sequence[Range], total: int, findings: Findings) -> Openings:
-        return Openings(source, total, findings)
+        size = sum(covered.cut - covered.first for covered in ranges)
+        lives = self._open.enter_context(Lives(size, self._work))
+        return Openings(source, total, findings, lives, self._work)
 
     def __enter__(self) -> Self:
         return self
@@ -108,4 +132,20 @@ class Python:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Nothing to give back."""
+        self._open.close()
+
+
+class Auto(Python):
+    """Python, with the compiled loops where they are installed and the log has `pays_from` entries."""
+
+    def __init__(self, pays_from: int = PAYS_FROM) -> None:
+        super().__init__()
+        self._pays_from = pays_from
+
+    def tree(self, source: Source, sizes: Sequence[int]) -> Tree:
+        if has_fast() and max(sizes, default=0) >= self._pays_from:
+            try:
+                self._take(fast())
+            except NoFastWork as error:
+                self.warning = f"{error.message}; going on with hashlib"
+        return super().tree(source, sizes)

@@ -135,7 +135,7 @@ class Run:
         binding.check_strays(self.source, bounds, numbered, self.wanted, self.findings)
 
     def _check_lines(self) -> None:
-        """Checks 5 to 7, half-year by half-year."""
+        """Checks 5 to 7, half-year by half-year, and at the end the lives of all requests."""
         known = self.tree.total if self.tree.complete else 0
         ranges = [half.covered for half in self.published.half_years if half.plausible]
         self.counted = openings = self.engine.openings(self.source, ranges, known, self.findings)
@@ -148,6 +148,7 @@ class Run:
             file, first = paths.openings(half.period, half.covered.first), half.covered.first
             found = f"{len(half.bound.files)} files listed"
             self.findings.add(6, file, "far fewer lines than entries", half.covered.cut, found, first)
+        openings.end()
         reports = {half.period: half.bound.digest for half in self.published.half_years}
         binding.check_reports_opened(openings.reports, reports, self.findings)
 

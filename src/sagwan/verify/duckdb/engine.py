@@ -33,6 +33,7 @@ class MissingDuckDB(SagwanError):
 class DuckDB:
     """The engine. `memory`: DuckDB's limit, in its own words, as `1GB`."""
 
+    warning = ""
     made: Mapping[int, Mapping[str, str]] = {
         2: {"en": "hashes by DuckDB SQL, times by Python", "ko": "해시는 DuckDB SQL, 시각은 파이썬"},
         5: {"en": "DuckDB SQL", "ko": "DuckDB SQL"},

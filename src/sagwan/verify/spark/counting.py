@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sagwan.formats.paths import LOG
 from sagwan.formats.tally import Table
 from sagwan.tlog import TILE_WIDTH, tile_at
+from sagwan.verify.events import Deal
 from sagwan.verify.lines import Counted, Part, Task, count_part
 from sagwan.verify.spark.parts import shortened
 from sagwan.verify.spark.place import Place
@@ -22,7 +23,8 @@ Sent = tuple[int, Share | Result]
 class Job:
     """Count a part of half-year number `half`, against a log of `total` entries.
 
-    `cut` where the part's last lines are beyond the half-year's entries. `partitions` of the shuffle to come.
+    `cut` where the part's last lines are beyond the half-year's entries.
+    `deal` hands lines out to the partitions of the shuffle to come.
     """
 
     place: Place
@@ -30,7 +32,7 @@ class Job:
     half: int
     period: str
     total: int
-    partitions: int
+    deal: Deal
     cut: bool
 
 
@@ -39,13 +41,13 @@ def count_job(job: Job) -> Iterator[Sent]:
     part = shortened(job.place, job.part) if job.cut else job.part
     span = (part.file, part.offset, part.size)
     with job.place.local(_bundles(part, job.total), [span]) as root:
-        counted = count_part(Task(root, part, job.period, job.total))
+        counted = count_part(Task(root, part, job.period, job.total, job.deal))
     order = (job.half, 1, part.first)
     result = summarise(counted, order, job.half, job.half)
     result.opened[job.half] = counted.opened
     result.withheld[job.half] = Counter(reason for _, reason in counted.withheld)
     yield RESULTS, result
-    yield from divide(counted, order, job.half, job.partitions).items()
+    yield from divide(counted, order, job.half, job.deal)
 
 
 def summarise(counted: Counted, order: Order, half: int, home: int) -> Result:

@@ -38,6 +38,7 @@ class Spark:
     """
 
     name = "spark"
+    warning = ""
     made: Mapping[int, Mapping[str, str]] = {
         2: {"en": "hashes on Spark's executors", "ko": "해시는 스파크 실행기"},
         5: {"en": "on Spark's executors", "ko": "스파크 실행기"},

@@ -5,16 +5,25 @@ wait until their old lines are fetched, each part of the openings being read onc
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sagwan.formats.opening import parse
 from sagwan.formats.tally import Table
 from sagwan.formats.withheld import PREFIX
+from sagwan.verify.events import request_number
 from sagwan.verify.findings import Findings
+from sagwan.verify.lives import Lives
 from sagwan.verify.requests import Range, Requests
-from sagwan.verify.spark.share import Result, Share
+from sagwan.verify.spark.share import Order, Result, Share
+from sagwan.verify.work import PYTHON
 
 LineAt = Callable[[int], bytes | None]
+
+ALONE = replace(PYTHON, map_in_order=lambda function, tasks, size: map(function, tasks))
+"""The partitions are spread over executors already."""
+
+AFTER_ALL: Order = (1 << 62, 0, 0)
+"""The lives of requests are judged when all lines are read."""
 
 
 @dataclass(slots=True)
@@ -32,13 +41,14 @@ def follow(shares: Iterable[Share], ranges: Sequence[Range]) -> Iterator[Result 
     if not corrections:
         yield judge(ordered, ranges, lambda index: None)
         return
-    held = frozenset(opening.request.encode() for opening in corrections)
-    result = judge([share.only(held, inside=False) for share in ordered], ranges, lambda index: None)
+    held = frozenset(request_number(opening.request) for opening in corrections)
+    others = [share.only(lambda request: request not in held) for share in ordered]
+    result = judge(others, ranges, lambda index: None)
     result.waiting = len(corrections)
     yield result
-    waiting = [share.only(held, inside=True) for share in ordered]
+    waiting = [share.only(held.__contains__) for share in ordered]
     targets = {opening.supersedes for opening in corrections if opening.supersedes is not None}
-    yield Waiting([share for share in waiting if share.requests], targets)
+    yield Waiting([share for share in waiting if share.dealt], targets)
 
 
 def settle(waiting: Waiting, old: Mapping[int, bytes], ranges: Sequence[Range]) -> Result:
@@ -55,7 +65,8 @@ def judge(shares: Sequence[Share], ranges: Sequence[Range], line_at: LineAt) -> 
     """Follow the lines in the order in which they were opened; `shares` are in that order."""
     findings = Findings()
     late: dict[int, bytes] = {}
-    requests = Requests(findings, lambda index: late.get(index) or line_at(index))
+    lives = Lives(0, ALONE)
+    requests = Requests(findings, lambda index: late.get(index) or line_at(index), lives)
     result = Result()
     begun = -1
     for share in shares:
@@ -74,4 +85,6 @@ def judge(shares: Sequence[Share], ranges: Sequence[Range], line_at: LineAt) -> 
             if table.rows:
                 result.change(half, home, table)
                 requests.tables[covered.period] = Table()
+    lives.check(findings)
+    result.fail(AFTER_ALL, *findings.failures(6))
     return result

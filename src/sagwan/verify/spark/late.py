@@ -10,6 +10,8 @@ from sagwan.formats.paths import LOG, late
 from sagwan.formats.withheld import parse_late, parse_withheld
 from sagwan.tlog import TILE_WIDTH, tile_at
 from sagwan.verify import lines
+from sagwan.verify.columns import Shapes
+from sagwan.verify.events import Deal
 from sagwan.verify.lines import Counted, Part, read_lines
 from sagwan.verify.requests import Range
 from sagwan.verify.spark.counting import RESULTS, Sent, summarise
@@ -27,7 +29,7 @@ class LateJob:
     ranges: tuple[Range, ...]
     parts: tuple[Part, ...]
     total: int
-    partitions: int
+    deal: Deal
 
 
 @dataclass(slots=True)
@@ -70,11 +72,13 @@ class LateReader:
     def _open(self, file: str, order: Order, home: int, index: int, line: bytes) -> Iterator[Sent]:
         job = self.job
         counted = Counted(Part(file, 0, 0, index, 1))
-        lines.count(counted, [index], [line], [self._entry(index)], str(job.ranges[home].period))
+        shapes = Shapes()
+        lines.count(counted, [index], [line], [self._entry(index)], str(job.ranges[home].period), shapes)
+        counted.end(shapes, job.deal)
         if counted.opened:
             self.opened.add(index)
         yield RESULTS, summarise(counted, order, order[0], home)
-        for place, share in divide(counted, order, home, job.partitions).items():
+        for place, share in divide(counted, order, home, job.deal):
             share.late[index] = line
             yield place, share
 

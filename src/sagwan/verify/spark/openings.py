@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sagwan.formats.paths import openings, openings_starts
 from sagwan.formats.tally import Table
 from sagwan.record.period import Period
+from sagwan.verify.events import Deal
 from sagwan.verify.findings import Findings
 from sagwan.verify.requests import Range
 from sagwan.verify.source import Source
@@ -61,12 +62,16 @@ class SparkOpenings:
         progress(covered.cut)
         return result.opened[half], dict(sorted(result.withheld.get(half, {}).items()))
 
+    def end(self) -> None:
+        """Nothing is left: all was read together."""
+
     def _read_all(self) -> Result:
         lines = sum(covered.cut - covered.first for covered in self._ranges)
         partitions = self._engine.partitions_for(lines // LINES + 1)
         short = Result()
-        jobs = list(self._jobs(partitions, short))
-        late = LateJob(self._place, self._ranges, tuple(job.part for job in jobs), self._total, partitions)
+        deal = Deal.into(partitions)
+        jobs = list(self._jobs(deal, short))
+        late = LateJob(self._place, self._ranges, tuple(job.part for job in jobs), self._total, deal)
         result = self._engine.count(jobs, late)
         result.merge(short)
         for check in (5, 6):
@@ -77,7 +82,7 @@ class SparkOpenings:
             self.reports.append((file, index, Period.parse(reported.upper()), manifest))
         return result
 
-    def _jobs(self, partitions: int, short: Result) -> Iterator[Job]:
+    def _jobs(self, deal: Deal, short: Result) -> Iterator[Job]:
         """A job for each part of the openings; files with lines too few or too many go to `short`."""
         files: list[tuple[int, str, int, int, int]] = []
         for half, covered in enumerate(self._ranges):
@@ -96,7 +101,7 @@ class SparkOpenings:
             period = str(self._ranges[half].period)
             for part, whole in zip(fitting, parts, strict=False):
                 cut = part.lines < whole.lines
-                yield Job(self._place, part, half, period, self._total, partitions, cut)
+                yield Job(self._place, part, half, period, self._total, deal, cut)
             if there != end:
                 short.fail((half, 1, min(there, end)), [_miscounted(file, start, end, there)])
 

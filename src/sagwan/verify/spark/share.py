@@ -3,14 +3,17 @@
 import heapq
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from sagwan.formats.opening import NONE, Opening
+from sagwan.formats.opening import NONE, Opening, parse
 from sagwan.formats.tally import RowKey, Table
 from sagwan.record.vocabulary import LineKind
+from sagwan.verify.columns import Shape
+from sagwan.verify.events import EVENT_BITS, Deal, request_number
 from sagwan.verify.findings import SHOWN
-from sagwan.verify.lines import Counted, Part, Shape
+from sagwan.verify.lines import Counted, Part
+from sagwan.verify.lives import LINE
 from sagwan.verify.verdict import Failure
 
 Order = tuple[int, int, int]
@@ -24,64 +27,53 @@ Changes = dict[tuple[int, int], dict[RowKey, Counter[str]]]
 class Share:
     """The lines of one part whose requests belong to one partition of the shuffle.
 
-    `kinds` are the distinct (kind, row, outcome) of lines; `requests` (16 hex digits each), `indexes` and
-    `kind_of` go together. `corrected` has the corrected lines whole, `late` every line that was opened late.
+    `kinds` are the part's shapes, as (kind, row, outcome); `dealt` has the lines as `Deal` deals them out.
+    `corrected` has the corrected lines whole, `late` every line that was opened late, by log index.
     """
 
     order: Order
     home: int
     file: str
     kinds: list[tuple[str, RowKey, str]] = field(default_factory=list)
-    requests: list[bytes] = field(default_factory=list)
-    indexes: "array[int]" = field(default_factory=lambda: array("Q"))
-    kind_of: "array[int]" = field(default_factory=lambda: array("I"))
+    dealt: bytes = b""
     corrected: dict[int, bytes] = field(default_factory=dict)
     late: dict[int, bytes] = field(default_factory=dict)
 
     def counted(self) -> Counted:
         """The share in the form that check 6 takes, with nothing in it to be added up again."""
-        counted = Counted(Part(self.file, 0, 0, self.order[2], len(self.requests)))
+        counted = Counted(Part(self.file, 0, 0, self.order[2], len(self.dealt) // LINE))
         counted.shapes = [Shape(_opening(*kind)) for kind in self.kinds]
-        counted.requests, counted.indexes, counted.shape_of = self.requests, self.indexes, self.kind_of
+        counted.dealt = [self.dealt]
         counted.corrected = self.corrected
         return counted
 
-    def only(self, wanted: frozenset[bytes], inside: bool) -> "Share":
-        """The share's lines of those requests, or (not `inside`) of all others."""
-        kept = replace(self, requests=[], indexes=array("Q"), kind_of=array("I"), corrected={}, late={})
-        for request, index, kind in zip(self.requests, self.indexes, self.kind_of, strict=True):
-            if (request in wanted) is inside:
-                kept.requests.append(request)
-                kept.indexes.append(index)
-                kept.kind_of.append(kind)
-                if index in self.corrected:
-                    kept.corrected[index] = self.corrected[index]
-                if index in self.late:
-                    kept.late[index] = self.late[index]
-        return kept
+    def only(self, wanted: Callable[[int], bool]) -> "Share":
+        """The share's lines of those requests."""
+        dealt, indexes = array("Q"), set()
+        pairs = iter(array("Q", self.dealt))
+        for request, event in zip(pairs, pairs, strict=True):
+            if wanted(request):
+                dealt.extend((request, event))
+                indexes.add(event >> EVENT_BITS)
+        corrected = {index: line for index, line in self.corrected.items() if index in indexes}
+        late = {index: line for index, line in self.late.items() if index in indexes}
+        return replace(self, dealt=dealt.tobytes(), corrected=corrected, late=late)
 
 
 def _opening(kind: str, row: RowKey, outcome: str) -> Opening:
     return Opening("", LineKind(kind), "", "", *row, outcome, NONE, (), 0, (), "")
 
 
-def divide(counted: Counted, order: Order, home: int, partitions: int) -> dict[int, Share]:
-    """A part's lines by the partition of their request: its last digits, which are random."""
-    shares: dict[int, Share] = {}
-    numbers: dict[tuple[str, RowKey, str], int] = {}
+def divide(counted: Counted, order: Order, home: int, deal: Deal) -> Iterator[tuple[int, Share]]:
+    """A part's lines by the partition of their requests; of no line, nothing."""
     kinds = [(str(s.opening.kind), s.opening.row, s.opening.outcome) for s in counted.shapes]
-    known = [numbers.setdefault(kind, len(numbers)) for kind in kinds]
-    for request, index, shape in zip(counted.requests, counted.indexes, counted.shape_of, strict=True):
-        place = int(request, 16) % partitions
-        share = shares.get(place)
-        if share is None:
-            share = shares[place] = Share(order, home, counted.part.file, list(numbers))
-        share.requests.append(request)
-        share.indexes.append(index)
-        share.kind_of.append(known[shape])
-        if index in counted.corrected:
-            share.corrected[index] = counted.corrected[index]
-    return shares
+    corrected: dict[int, dict[int, bytes]] = {}
+    for index, line in counted.corrected.items():
+        place = deal.place(request_number(parse(line).request))
+        corrected.setdefault(place, {})[index] = line
+    for place, dealt in enumerate(counted.dealt):
+        if dealt:
+            yield place, Share(order, home, counted.part.file, kinds, dealt, corrected.get(place, {}))
 
 
 @dataclass(slots=True)

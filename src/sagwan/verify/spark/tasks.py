@@ -21,7 +21,7 @@ def gather(context: Any, sent: Any, late: LateJob) -> Result:
 
     One partition of the shuffle more than there are for requests merges what the jobs themselves have found.
     """
-    shuffled = sent.partitionBy(late.partitions + 1, partial(_partition, late.partitions))
+    shuffled = sent.partitionBy(late.deal.count + 1, partial(_partition, late.deal.count))
     judged = shuffled.mapPartitions(partial(_judge, late)).persist()
     try:
         result = merged(judged.filter(_is_result).collect())
@@ -29,7 +29,7 @@ def gather(context: Any, sent: Any, late: LateJob) -> Result:
             waiting = judged.filter(_is_waiting).zipWithUniqueId().persist()
             wanted = waiting.flatMap(partial(_wanted, late)).groupByKey()
             old = wanted.flatMap(partial(_fetch, late))
-            pairs = waiting.map(_turned).cogroup(old, late.partitions)
+            pairs = waiting.map(_turned).cogroup(old, late.deal.count)
             result.merge(merged(pairs.map(partial(_settle, late)).collect()))
             waiting.unpersist()
         return result
