@@ -16,7 +16,7 @@ from sagwan.cli.parsing import read_bytes
 from sagwan.cli.trust import trust_of
 from sagwan.verify import Memory, Status, Trust, Verdict
 from sagwan.verify import verify as recount
-from sagwan.verify.engine import engine_named
+from sagwan.verify.engine import Engine, engine_named
 
 if TYPE_CHECKING:
     from sagwan.verify import PrivateVerdict, ReceiptVerdict
@@ -85,17 +85,21 @@ def verify(
     if receipt is not None:
         _receipt(receipt, source, trust, lang, as_json)
         return
-    counting = engine_named(engine)
-    with progress("verifying") as tick:
-        verdict = recount(source, trust=trust, period=period or None, progress=tick, engine=counting)
-    if counting.warning:
-        warn(counting.warning)
+    verdict = _recount(source, trust, period, engine_named(engine))
     if as_json:
         typer.echo(verdict.to_json(), nl=False)
     else:
         say_verdict(verdict, lang)
     if verdict.exit_code:
         raise typer.Exit(verdict.exit_code)
+
+
+def _recount(source: str, trust: Trust, period: str, engine: Engine) -> Verdict:
+    with progress("verifying") as tick:
+        verdict = recount(source, trust=trust, period=period or None, progress=tick, engine=engine)
+    if engine.warning:
+        warn(engine.warning)
+    return verdict
 
 
 def say_verdict(verdict: Verdict, lang: str = "en") -> None:
