@@ -108,7 +108,9 @@ def test_an_older_folder_or_another_log_does_not_replace_the_checkpoint(publishe
         upload(tmp_path / "yesterday", bucket)
     other = Publisher(tmp_path / "other", Keys())
     other.publish(first(40))
-    with pytest.raises(PublishError, match="with other bytes"):  # the same name, more entries, another history
+    with pytest.raises(
+        PublishError, match="with other bytes"
+    ):  # the same name, more entries, another history
         upload(other.root, bucket)
     stranger = Publisher(tmp_path / "stranger", Keys(origin="stranger.invalid/log"))
     stranger.publish(first(40))

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sagwan.formats.opening import FormatError, parse
+from sagwan.formats.opening import FormatError, commitment, parse
 from sagwan.verify import Status, Trust, verify
+from sagwan.verify.columns import Combinations, Shapes, accept
+from sagwan.verify.events import EVENT_BITS
 from sagwan.verify.lines import Counted, Part, count
 from tests.support.folder import (
     H1,
@@ -126,20 +128,72 @@ def test_any_cut_or_removed_file_fails(sound, data):
         file.write_bytes(before)
 
 
+def blocks(data) -> list[bytes]:
+    """A few lines of one half-year, one of them perhaps changed in a byte or two, or withheld."""
+    base = [o.line() for o in (*first_half().lines, corrected("a", 0), resolved("x", "refused"))]
+    lines = [line.replace(b"\t\t", b"\t2016H1\t") for line in base]
+    drawn = data.draw(st.lists(st.sampled_from(lines), min_size=1, max_size=5))
+    line = bytearray(drawn[0])
+    for _ in range(data.draw(st.integers(0, 2))):
+        place = data.draw(st.integers(0, len(line) - 1))
+        line[place] = data.draw(st.sampled_from(b"\t-,0129aAf \xff"))
+    drawn[0] = bytes(line)
+    for place in data.draw(st.lists(st.integers(1, 5), max_size=2)):
+        drawn.insert(place, b"withheld\tlost\t%064x" % place)
+    return drawn
+
+
 @settings(max_examples=300)
 @given(st.data())
 def test_lines_are_recognised_exactly_as_the_grammar_has_them(data):
     """The quick reading of lines accepts and refuses what `formats.opening.parse` does."""
-    base = [o.line() for o in (*first_half().lines, corrected("a", 0), resolved("x", "refused"))]
-    lines = [line.replace(b"\t\t", b"\t2016H1\t") for line in base]
-    line = bytearray(data.draw(st.sampled_from(lines)))
-    for _ in range(data.draw(st.integers(0, 2))):
-        place = data.draw(st.integers(0, len(line) - 1))
-        line[place] = data.draw(st.sampled_from(b"\t-,0129aAf \xff"))
-    counted = Counted(Part("f", 0, 0, 0, 2))
-    count(counted, [0, 1], [lines[0], bytes(line)], [None, None], "2016H1")
+    line = blocks(data)[0]
+    counted = Counted(Part("f", 0, 0, 0, 1))
+    count(counted, [0], [line], [None], "2016H1", Shapes())
     try:
-        wrong = parse(bytes(line)).period != "2016H1"
+        wrong = parse(line).period != "2016H1"
     except FormatError:
         wrong = True
     assert bool(counted.failures) == wrong
+
+
+@settings(max_examples=600)
+@given(st.data())
+def test_a_block_is_accepted_only_as_the_line_by_line_reading_has_it(data):
+    """What is accepted by columns has no failure line by line, and the same tallies; nothing else is."""
+    lines = blocks(data)
+    digests = [bytes.fromhex(x[-64:].decode()) if x.startswith(b"withheld") else commitment(x) for x in lines]
+    if data.draw(st.integers(0, 4)) == 0:
+        digests[data.draw(st.integers(0, len(digests) - 1))] = bytes(32)
+    slow, quick = Shapes(), Shapes()
+    counted = Counted(Part("f", 0, 0, 7, len(lines)))
+    count(counted, range(7, 7 + len(lines)), lines, digests, "2016H1", slow)
+    raw = b"".join(b"\x00\x20" + digest for digest in digests)
+    text = b"\n".join(lines) + b"\n"
+    block = accept(7, text, raw, quick, Combinations(quick, "2016H1"))
+    if block is None:
+        assert counted.failures or counted.corrected, "left to be read line by line, and nothing is special"
+        return
+    assert not counted.failures and not counted.corrected
+    assert (block.opened, block.withheld) == (counted.opened, counted.withheld)
+    assert block.requests == counted.requests
+    assert meant(quick, block.events) == meant(slow, counted.events)
+    assert tallies(quick) == tallies(slow)
+
+
+def meant(shapes, events):
+    """Which line counts as what, whatever the shapes' numbers."""
+    found = []
+    for event in events:
+        opening = shapes.all[event & (1 << EVENT_BITS) - 1].opening
+        found.append((event >> EVENT_BITS, opening.kind, opening.row, opening.outcome))
+    return found
+
+
+def tallies(shapes):
+    return sorted(
+        (str(s.opening.kind), s.opening.row, s.opening.outcome, s.opening.reason, s.opening.data,
+         s.opening.marks, s.lines, s.accounts)
+        for s in shapes.all
+        if s.lines
+    )  # fmt: skip

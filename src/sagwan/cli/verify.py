@@ -11,11 +11,12 @@ import typer
 
 from sagwan.cli.errors import Unusable
 from sagwan.cli.options import Json, Keys, Lang, PolicyFile
-from sagwan.cli.output import progress, say, say_table
+from sagwan.cli.output import progress, say, say_table, warn
 from sagwan.cli.parsing import read_bytes
 from sagwan.cli.trust import trust_of
 from sagwan.verify import Memory, Status, Trust, Verdict
 from sagwan.verify import verify as recount
+from sagwan.verify.engine import Engine, engine_named
 
 if TYPE_CHECKING:
     from sagwan.verify import PrivateVerdict, ReceiptVerdict
@@ -48,6 +49,10 @@ def verify(
     no_memory: Annotated[
         bool, typer.Option("--no-memory", help="Neither use nor keep what earlier visits saw.")
     ] = False,
+    engine: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Who hashes and counts: auto, python, fast, duckdb or spark."),
+    ] = "auto",
     lang: Lang = "en",
     as_json: Json = False,
 ) -> None:
@@ -60,6 +65,7 @@ def verify(
     Examples:
       sagwan verify https://transparency.example/kakao --key transparency.example/kakao+1f2e3d4c+AUpk…
       sagwan verify ./public --policy witnesses.txt --json
+      sagwan verify ./public --engine duckdb
       sagwan verify ./public --receipt 3f0c9a1be2d84756.receipt
       sagwan verify ./public --private 3f0c9a1be2d84756.revealed --key kakao.keys
 
@@ -79,8 +85,7 @@ def verify(
     if receipt is not None:
         _receipt(receipt, source, trust, lang, as_json)
         return
-    with progress("verifying") as tick:
-        verdict = recount(source, trust=trust, period=period or None, progress=tick)
+    verdict = _recount(source, trust, period, engine_named(engine))
     if as_json:
         typer.echo(verdict.to_json(), nl=False)
     else:
@@ -89,13 +94,22 @@ def verify(
         raise typer.Exit(verdict.exit_code)
 
 
+def _recount(source: str, trust: Trust, period: str, engine: Engine) -> Verdict:
+    with progress("verifying") as tick:
+        verdict = recount(source, trust=trust, period=period or None, progress=tick, engine=engine)
+    if engine.warning:
+        warn(engine.warning)
+    return verdict
+
+
 def say_verdict(verdict: Verdict, lang: str = "en") -> None:
     """Print a verdict: each check with its sign, failures in full, each half-year's recounted table."""
     marked = {"en": "   SYNTHETIC", "ko": "   가상 자료"}[lang] if verdict.synthetic else ""
     say(f"{verdict.source}: {verdict.origin}{marked}")
     for check in verdict.checks:
         # Only what holds gets a tick; self-declared, not witnessed and undated get none.
-        say(f" {_SIGNS.get(check.status, '–')} {check.number} {check.name[lang]}: {check.text[lang]}")
+        by = "" if verdict.engine == "python" else f"  [{check.made_by[lang]}]"
+        say(f" {_SIGNS.get(check.status, '–')} {check.number} {check.name[lang]}: {check.text[lang]}{by}")
         for failure in check.failures:
             index = "" if failure.index is None else f", index {failure.index}"
             say(f"     {failure.file}{index}: {failure.message}")

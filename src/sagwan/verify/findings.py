@@ -39,6 +39,11 @@ class Findings:
         if check is not None:
             self._count[check] += more
 
+    def clear(self) -> None:
+        """Forget everything: what was found is kept elsewhere."""
+        self._kept.clear()
+        self._count.clear()
+
     def leave_unchecked(self, check: int, why: str) -> None:
         """Say that a check could not be made, so that it never reads as held."""
         self._unchecked.setdefault(check, why)

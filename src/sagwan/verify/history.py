@@ -2,12 +2,12 @@
 
 from sagwan.formats import paths
 from sagwan.verify.checkpoints import check_times
+from sagwan.verify.engine import HashedLog
 from sagwan.verify.findings import Findings
 from sagwan.verify.published import Published
-from sagwan.verify.tree import Tree
 
 
-def check_roots(published: Published, tree: Tree, findings: Findings) -> None:
+def check_roots(published: Published, tree: HashedLog, findings: Findings) -> None:
     """Check 2: the entries hash to the root of every checkpoint at its size."""
     for one in published.checkpoints:
         wanted, found = one.checkpoint.root, tree.roots.get(one.checkpoint.size)
@@ -29,7 +29,7 @@ def check_clock(published: Published, findings: Findings) -> None:
         check_times([published.head], None, last, findings)
 
 
-def check_history(published: Published, tree: Tree, findings: Findings) -> None:
+def check_history(published: Published, tree: HashedLog, findings: Findings) -> None:
     """Check 3: reports follow each other, and the log still holds every tree that it ever showed."""
     for half in published.half_years:
         if half.report and half.report.first != half.covered.first:
@@ -49,7 +49,7 @@ def check_history(published: Published, tree: Tree, findings: Findings) -> None:
         findings.add(3, paths.CHECKPOINT, message, remembered.root, found.hex(), remembered.size)
 
 
-def _check_reaches(published: Published, tree: Tree, what: str, size: int, findings: Findings) -> None:
+def _check_reaches(published: Published, tree: HashedLog, what: str, size: int, findings: Findings) -> None:
     """The log as it is now is at least as large as an earlier tree, and its entries up to there are known."""
     if published.head is None:
         findings.leave_unchecked(3, "there is no log/checkpoint to compare with")

@@ -1,13 +1,14 @@
 """Check 5, and the counting: every line of an openings file is hashed, read and tallied in one pass.
 
-Lines of one *shape* (the same in all but salt, request, private root, accounts and superseded index) differ
-in nothing that the grammar relates to each other. So each shape is read once by `sagwan.formats.opening`,
-which decides what is well-formed, and the lines of a shape are only recognised, hashed and added up.
+Blocks that are beyond doubt are accepted whole (`columns`); all others are read here, line by line, and what
+does not hold gets its words. Lines of one shape differ in nothing that the grammar relates to each other, so
+each shape is read once by `sagwan.formats.opening`, which decides what is well-formed.
 """
 
 import re
+import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -16,8 +17,10 @@ from sagwan.formats.errors import FormatError
 from sagwan.formats.opening import Opening, commitment, parse
 from sagwan.formats.withheld import PREFIX, parse_withheld
 from sagwan.tlog import TILE_WIDTH
+from sagwan.verify.columns import BLOCK, Block, Combinations, Shape, Shapes, accept
+from sagwan.verify.events import EVENT_BITS, Deal
 from sagwan.verify.findings import SHOWN
-from sagwan.verify.tree import NoEntries, read_entries
+from sagwan.verify.tree import NoEntries, read_entries, read_range
 from sagwan.verify.verdict import Failure
 
 PART = 8 << 20
@@ -49,31 +52,23 @@ class Task:
     part: Part
     period: str
     total: int
-
-
-@dataclass(slots=True)
-class Shape:
-    """Lines that count in the same cells: how many there are, and their accounts together."""
-
-    opening: Opening
-    lines: int = 0
-    accounts: int = 0
+    deal: Deal
 
 
 @dataclass(slots=True)
 class Counted:
     """What a run of lines comes to.
 
-    `requests`, `indexes` and `shape_of` go together: the lines that belong to a request, in log order; the
-    corrected ones among them also stand, whole, in `corrected`. `uncompared` lines had no entry to compare
-    with.
+    `requests` (8 bytes each) and `events` go together: the lines that belong to a request, in log order,
+    until they are `dealt` out; the corrected ones among them also stand, whole, in `corrected`.
+    `uncompared` lines had no entry to compare with.
     """
 
     part: Part
     shapes: list[Shape] = field(default_factory=list)
-    requests: list[bytes] = field(default_factory=list)
-    indexes: "array[int]" = field(default_factory=lambda: array("Q"))
-    shape_of: "array[int]" = field(default_factory=lambda: array("I"))
+    requests: bytearray = field(default_factory=bytearray)
+    events: "array[int]" = field(default_factory=lambda: array("Q"))
+    dealt: list[bytes] = field(default_factory=list)
     corrected: dict[int, bytes] = field(default_factory=dict)
     reports: list[tuple[int, Opening]] = field(default_factory=list)
     withheld: list[tuple[int, str]] = field(default_factory=list)
@@ -82,6 +77,22 @@ class Counted:
     failures: list[Failure] = field(default_factory=list)
     more: int = 0
 
+    def end(self, shapes: Shapes, deal: Deal) -> None:
+        """No more lines come: deal them out."""
+        self.shapes = shapes.all
+        requests = array("Q", bytes(self.requests))
+        if sys.byteorder == "big":
+            requests.byteswap()
+        self.dealt = deal.out(requests, self.events)
+        del self.requests[:], self.events[:]
+
+    def take(self, block: Block) -> None:
+        """Add what an accepted block holds; its tallies are in the shapes already."""
+        self.requests += block.requests
+        self.events += block.events
+        self.withheld += block.withheld
+        self.opened += block.opened
+
     def fail(self, index: int, message: str, expected: str, found: str) -> None:
         if len(self.failures) < SHOWN:
             self.failures.append(Failure(5, self.part.file, message, expected, found, index))
@@ -89,7 +100,16 @@ class Counted:
             self.more += 1
 
 
-def parts_of(root: Path, file: str, first: int) -> Iterator[Part]:
+CountLines = Callable[[bytes], int]
+"""How many line feeds there are."""
+
+
+def count_lines(data: bytes) -> int:
+    """`CountLines`, with the interpreter's lock."""
+    return data.count(b"\n")
+
+
+def parts_of(root: Path, file: str, first: int, count_lines: CountLines = count_lines) -> Iterator[Part]:
     """Divide a file into runs of whole lines; a last line without LF goes along, and `count` refuses it."""
     offset, index = 0, first
     with (root / file).open("rb") as lines:
@@ -99,7 +119,7 @@ def parts_of(root: Path, file: str, first: int) -> Iterator[Part]:
                 block += lines.readline()
                 end = len(block)
             block = block[:end]
-            count = block.count(b"\n") + (not block.endswith(b"\n"))
+            count = count_lines(block) + (not block.endswith(b"\n"))
             yield Part(file, offset, end, index, count)
             offset, index = offset + end, index + count
             lines.seek(offset)
@@ -115,14 +135,44 @@ def read_lines(root: Path, part: Part) -> list[bytes]:
 def count_part(task: Task) -> Counted:
     """Check and count a part; a pure function of the files."""
     part = task.part
-    lines = read_lines(task.root, part)
-    counted = Counted(part)
-    if lines.pop() != b"" or len(lines) != part.lines:
-        counted.fail(part.first + part.lines - 1, "the last line does not end in a line feed", "LF", "end")
-    indexes = range(part.first, part.first + len(lines))
-    entries = list(_entries(task.root, part.first, part.first + len(lines), task.total))
-    count(counted, indexes, lines, entries, task.period)
+    counted, shapes = Counted(part), Shapes()
+    known = Combinations(shapes, task.period)
+    index = part.first
+    for data in _blocks(task.root, part):
+        ended = data.endswith(b"\n")
+        end = index + data.count(b"\n") + (not ended)
+        raw = read_range(task.root, index, end, task.total)
+        block = accept(index, data, raw, shapes, known) if raw is not None else None
+        if block is not None:
+            counted.take(block)
+        else:
+            lines = data.split(b"\n")
+            if lines.pop() != b"" or not ended:
+                counted.fail(end - 1, "the last line does not end in a line feed", "LF", "end")
+            indexes = range(index, index + len(lines))
+            entries = _entries(task.root, index, index + len(lines), task.total)
+            count(counted, indexes, lines, entries, task.period, shapes)
+        index = end
+    counted.end(shapes, task.deal)
     return counted
+
+
+def _blocks(root: Path, part: Part) -> Iterator[bytes]:
+    """The part's bytes in runs of whole lines."""
+    with (root / part.file).open("rb") as file:
+        file.seek(part.offset)
+        left = part.size
+        rest = b""
+        while left:
+            read = file.read(min(BLOCK, left))
+            if not read:
+                break
+            left -= len(read)
+            rest += read
+            end = rest.rfind(b"\n") + 1 if left else len(rest)
+            if end:
+                yield rest[:end]
+                rest = rest[end:]
 
 
 def _entries(root: Path, first: int, end: int, total: int) -> Iterator[bytes | None]:
@@ -146,13 +196,14 @@ def count(
     lines: Iterable[bytes],
     entries: Iterable[bytes | None],
     period: str,
+    shapes: Shapes,
 ) -> None:
     """Hash each line against its entry, hold it against the grammar and the half-year, and tally it.
 
     A line that is well-formed is counted even if it is not what was sealed, or of another half-year: that is
     this check's to say, and the table's to recount what is published.
     """
-    shapes: dict[tuple[bytes, bytes, bytes, bool, bool], int | None] = {}
+    numbers: dict[tuple[bytes, bytes, bytes, bool, bool], int | None] = {}
     match = _SHAPED.fullmatch
     for index, line, entry in zip(indexes, lines, entries, strict=True):
         found = match(line)
@@ -165,13 +216,13 @@ def count(
         kind, request, middle, accounts, marks, supersedes = found.groups()
         key = (kind, middle, marks, accounts == b"0", supersedes == b"-")
         try:
-            number = shapes[key]
+            number = numbers[key]
         except KeyError:
-            number = shapes[key] = _new_shape(counted, index, line)
+            number = numbers[key] = _new_shape(shapes, line)
         if number is None:
             _check_grammar(counted, index, line)
             continue
-        shape = counted.shapes[number]
+        shape = shapes.all[number]
         counted.opened += 1
         if shape.opening.period != period:
             counted.fail(index, "the line is dated into another half-year", period, shape.opening.period)
@@ -179,24 +230,23 @@ def count(
             if kind == b"report":
                 counted.reports.append((index, parse(line)))
             continue
-        counted.requests.append(request)
-        counted.indexes.append(index)
-        counted.shape_of.append(number)
+        counted.requests += bytes.fromhex(request.decode())
+        counted.events.append(index << EVENT_BITS | number)
         if kind == b"corrected":
             counted.corrected[index] = line
         else:
-            shape.lines += 1
-            shape.accounts += int(accounts)
+            shape.add(1, int(accounts))
 
 
-def _new_shape(counted: Counted, index: int, line: bytes) -> int | None:
+def _new_shape(shapes: Shapes, line: bytes) -> int | None:
     """Read the first line of a shape; None where it is not well-formed, and then none of its lines is."""
     try:
         opening = parse(line)
     except FormatError:
         return None
-    counted.shapes.append(Shape(opening))
-    return len(counted.shapes) - 1
+    _, _, kind, _, *middle, accounts, marks, _, supersedes = line.split(b"\t")
+    corrected = (b"corrected",) if supersedes != b"-" else ()
+    return shapes.number((kind, *middle, b"0" if accounts == b"0" else b"1", marks, *corrected), opening)
 
 
 def _count_other(counted: Counted, index: int, line: bytes, entry: bytes | None) -> None:

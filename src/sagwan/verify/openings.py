@@ -7,15 +7,18 @@ from itertools import pairwise
 
 from sagwan.formats.errors import FormatError
 from sagwan.formats.paths import late, openings, openings_starts
+from sagwan.formats.tally import Table
 from sagwan.formats.withheld import PREFIX, parse_late
 from sagwan.record.period import Period
 from sagwan.verify import lines
+from sagwan.verify.columns import Shapes
 from sagwan.verify.findings import Findings
-from sagwan.verify.lines import Counted, Part, count_part, parts_of, read_lines
-from sagwan.verify.parallel import map_in_order
+from sagwan.verify.lines import Counted, Part, parts_of, read_lines
+from sagwan.verify.lives import Lives
 from sagwan.verify.requests import Range, Requests
 from sagwan.verify.source import OPENINGS_LIMIT, Source
 from sagwan.verify.tree import NoEntries, entry_at
+from sagwan.verify.work import Work
 
 
 class Openings:
@@ -25,17 +28,28 @@ class Openings:
     lines as (file, index, reported half-year, manifest's SHA-256 in hex).
     """
 
-    def __init__(self, source: Source, total: int, findings: Findings) -> None:
+    def __init__(self, source: Source, total: int, findings: Findings, lives: Lives, work: Work) -> None:
         self.withheld: dict[int, str] = {}
         self.reports: list[tuple[str, int, Period, str]] = []
         self.uncompared = 0
-        self.requests = Requests(findings, self.line_at)
+        self.requests = Requests(findings, self.line_at, lives)
+        self._lives = lives
+        self._work = work
         self._source = source
         self._total = total
         self._findings = findings
         self._parts: list[Part] = []
         self._late: dict[int, bytes] = {}
         self._lines_of: Callable[[Part], list[bytes]] = lru_cache(maxsize=4)(self._read)
+
+    @property
+    def tables(self) -> dict[Period, Table]:
+        """The half-years' tables, as they stand after the last one read."""
+        return self.requests.tables
+
+    def skip(self, covered: Range) -> None:
+        """Pass over a half-year that cannot be read; its table is empty."""
+        self.requests.begin(covered)
 
     def read(self, covered: Range, progress: Callable[[int], None]) -> tuple[int, dict[str, int]]:
         """Check and count a half-year: how many entries are opened, and how many withheld, by reason."""
@@ -44,10 +58,10 @@ class Openings:
         opened = 0
         withheld: dict[str, int] = {}
         tasks = (
-            lines.Task(self._source.root, part, str(covered.period), self._total)
+            lines.Task(self._source.root, part, str(covered.period), self._total, self._lives.deal)
             for part in self._find_parts(covered)
         )
-        for counted in map_in_order(count_part, tasks, covered.cut - covered.first):
+        for counted in self._work.map_in_order(self._work.count_part, tasks, covered.cut - covered.first):
             self._parts.append(counted.part)
             self._enter(counted, covered.period)
             opened += counted.opened
@@ -56,6 +70,10 @@ class Openings:
                 withheld[reason] = withheld.get(reason, 0) + 1
             progress(counted.part.first + counted.part.lines)
         return opened, withheld
+
+    def end(self) -> None:
+        """Follow every request from its first line to its last."""
+        self._lives.check(self._findings)
 
     def line_at(self, index: int) -> bytes | None:
         """The opened line of an entry, as published; None where it is withheld or was never read."""
@@ -84,7 +102,6 @@ class Openings:
     def _enter(self, counted: Counted, home: Period) -> None:
         self._findings.take(counted.failures, counted.more)
         self.uncompared += counted.uncompared
-        self.uncompared += counted.uncompared
         for index, opening in counted.reports:
             self.reports.append((counted.part.file, index, opening.reported, opening.private))
         self.requests.enter(counted, home)
@@ -97,7 +114,7 @@ class Openings:
             self._source.fetch([file], OPENINGS_LIMIT)
             there = start
             try:
-                for part in parts_of(self._source.root, file, start):
+                for part in parts_of(self._source.root, file, start, self._work.count_lines):
                     kept = min(part.lines, end - part.first)
                     there = part.first + part.lines
                     if kept == part.lines:
@@ -144,8 +161,9 @@ class Openings:
             before = max(index, before)
 
     def _open_late(self, file: str, index: int, line: bytes, home: Period) -> None:
-        counted = Counted(Part(file, 0, 0, index, 1))
-        lines.count(counted, [index], [line], [self._entry(index)], str(home))
+        counted, shapes = Counted(Part(file, 0, 0, index, 1)), Shapes()
+        lines.count(counted, [index], [line], [self._entry(index)], str(home), shapes)
+        counted.end(shapes, self._lives.deal)
         if counted.opened:
             del self.withheld[index]
             self._late[index] = line

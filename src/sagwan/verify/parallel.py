@@ -12,19 +12,22 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def map_in_order(function: Callable[[T], R], tasks: Iterable[T], size: int) -> Iterator[R]:
+def map_in_order(
+    function: Callable[[T], R], tasks: Iterable[T], size: int, *, threads: bool = False
+) -> Iterator[R]:
     """Results in the order of `tasks`, which are taken as they are needed, a few ahead.
 
-    `size` is how many lines or entries there are altogether. `function` and its values must be picklable.
+    `size` is how many lines or entries there are altogether. `function` and its values must be picklable,
+    unless `threads` do the work, as is right for a function that leaves the interpreter's lock to others.
     """
     workers = os.cpu_count() or 1
     if size < PAYS_FROM or workers == 1:
         yield from map(function, tasks)
         return
     # Imported only here: half of the time that a small folder takes.
-    from concurrent.futures import Future, ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor  # noqa: PLC0415
 
-    with ProcessPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(workers) if threads else ProcessPoolExecutor(workers) as pool:
         waiting: deque[Future[R]] = deque()
         try:
             for task in tasks:

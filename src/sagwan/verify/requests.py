@@ -1,6 +1,7 @@
-"""Check 6: every line of a request follows what it must follow, and each correction replaces one line.
+"""What the opened lines count, half-year by half-year, and which lines stand in for which.
 
-Lines are entered in log order, half-year by half-year; the state of a request is one small number.
+Part of check 6 is here: each correction replaces one line. Whether a request's lines follow each other as
+they must is for `lives` to say, to which they are handed on.
 """
 
 from bisect import bisect_right
@@ -14,10 +15,7 @@ from sagwan.record.period import Period
 from sagwan.record.vocabulary import LineKind, Outcome
 from sagwan.verify.findings import Findings
 from sagwan.verify.lines import Counted
-
-_RECEIVED, _RESOLVED, _DISCLOSED = 1, 2, 4
-_ROW_BITS = 24  # distinct rows of a report: far fewer than 16 million
-_ROW = (1 << _ROW_BITS) - 1
+from sagwan.verify.lives import Lives, Restated
 
 LineAt = Callable[[int], bytes | None]
 """The opened line at a log index; None where that entry is withheld, or not in the openings."""
@@ -33,20 +31,18 @@ class Range:
 
 
 class Requests:
-    """The state of every request, and the tables that its lines count in, by half-year.
+    """The tables that lines count in, by half-year.
 
     A line counts in the half-year whose batches hold it; a corrected line in that of the line that it stands
     in for, whose place it takes.
     """
 
-    def __init__(self, findings: Findings, line_at: LineAt) -> None:
+    def __init__(self, findings: Findings, line_at: LineAt, lives: Lives) -> None:
         self.tables: dict[Period, Table] = {}
         self._findings = findings
         self._line_at = line_at
+        self._lives = lives
         self._ranges: list[Range] = []
-        # Per request: last index << 27 | row << 3 | flags.
-        self._state: dict[bytes, int] = {}
-        self._rows: dict[tuple[str, str, str], int] = {}
         self._superseded: dict[int, int] = {}
         self._stands_for: dict[int, tuple[LineKind, Period]] = {}
 
@@ -77,34 +73,22 @@ class Requests:
                 kind = shape.opening.kind
                 table.add(replace(shape.opening, accounts=0), kind, shape.lines - 1)
                 table.add(replace(shape.opening, accounts=shape.accounts), kind)
-        known = [(shape.opening.kind, self._row(shape.opening), shape.opening) for shape in counted.shapes]
-        file, states = counted.part.file, self._state
-        for request, index, number in zip(counted.requests, counted.indexes, counted.shape_of, strict=True):
-            kind, row, opening = known[number]
-            state = states.get(request, 0)
-            if not state and kind is LineKind.RECEIVED:  # half of all lines: the short way
-                states[request] = index << _ROW_BITS + 3 | row << 3 | _RECEIVED
-                continue
-            if kind is LineKind.CORRECTED:
-                self._correct(file, index, counted.corrected[index])
-                continue
-            wrong = _what_is_wrong(kind, state, row, index)
-            if wrong:
-                expected, found = wrong
-                message = f"request {request.decode()}: {kind} does not follow what it must follow"
-                self._findings.add(6, file, message, expected, found, index)
-            states[request] = _after(kind, opening.outcome, state, row, index)
+        file = counted.part.file
+        restated = {index: self._correct(file, index, line) for index, line in counted.corrected.items()}
+        self._lives.enter(counted, restated)
 
-    def _row(self, opening: Opening) -> int:
-        return self._rows.setdefault(opening.row, len(self._rows))
-
-    def _correct(self, file: str, index: int, line: bytes) -> None:
+    def _correct(self, file: str, index: int, line: bytes) -> Restated | None:
+        """Put a corrected line where it belongs; what it makes of its request, None where it cannot stand."""
         opening = parse(line)
         wrong = self._replace(index, opening)
         if wrong:
             expected, found = wrong
             message = f"request {opening.request}: this correction cannot replace what it names"
             self._findings.add(6, file, message, expected, found, index)
+            return None
+        if self._stands_for[index][0] is not LineKind.RESOLVED:
+            return Restated.OTHERWISE
+        return Restated.DISCLOSED if Outcome(opening.outcome).discloses else Restated.NOT_DISCLOSED
 
     def _replace(self, index: int, opening: Opening) -> tuple[str, str] | None:
         """Put a corrected line in the place of the one it supersedes; or what was expected, and found."""
@@ -133,7 +117,6 @@ class Requests:
         self._stands_for[index] = origin
         self.tables[home].add(old, kind, -1)
         self.tables[home].add(opening, kind)
-        self._restate(opening, kind, index)
         return None
 
     def _stood_for(self, index: int, opening: Opening) -> tuple[LineKind, Period] | None:
@@ -144,45 +127,3 @@ class Requests:
         if covered is None or opening.kind in (LineKind.COVER, LineKind.REPORT):
             return None
         return opening.kind, covered.period
-
-    def _restate(self, opening: Opening, kind: LineKind, index: int) -> None:
-        request = opening.request.encode()
-        state = self._state.get(request, 0)
-        if kind is LineKind.RESOLVED:
-            state &= ~_DISCLOSED
-            state |= _DISCLOSED if Outcome(opening.outcome).discloses else 0
-        self._state[request] = _moved(state, index)
-
-
-def _what_is_wrong(kind: LineKind, state: int, row: int, index: int) -> tuple[str, str] | None:
-    """(expected, found) where a line cannot stand after what was opened of its request; None where it can."""
-    if state and state >> _ROW_BITS + 3 >= index:
-        return (
-            "a line is opened only if all earlier lines of its request are",
-            f"entry {state >> _ROW_BITS + 3} was opened before this one",
-        )
-    if kind is LineKind.RECEIVED:
-        return ("received once", "received already") if state & _RECEIVED else None
-    if not state & _RECEIVED:
-        return "an opened received line before it", "none"
-    if state >> 3 & _ROW != row:
-        return "the service, jurisdiction and instrument that were received", "another"
-    if kind is LineKind.RESOLVED:
-        return ("resolved once", "resolved already") if state & _RESOLVED else None
-    if not state & _RESOLVED:
-        return "an opened resolved line before it", "none"
-    return None if state & _DISCLOSED else ("resolved as complied or partial", "resolved otherwise")
-
-
-def _after(kind: LineKind, outcome: str, state: int, row: int, index: int) -> int:
-    if kind is LineKind.RECEIVED:
-        state |= _RECEIVED | (0 if state else row << 3)
-    elif kind is LineKind.RESOLVED:
-        state |= _RESOLVED | (0 if state else row << 3)
-        state |= _DISCLOSED if outcome in ("complied", "partial") else 0
-    return _moved(state, index)
-
-
-def _moved(state: int, index: int) -> int:
-    last = state >> _ROW_BITS + 3
-    return (index if index > last else last) << _ROW_BITS + 3 | state & (1 << _ROW_BITS + 3) - 1

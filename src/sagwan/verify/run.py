@@ -7,15 +7,15 @@ from sagwan.formats import paths
 from sagwan.formats.report import Rows
 from sagwan.record.period import Period
 from sagwan.verify import binding, recount, words
+from sagwan.verify.engine import CountedOpenings, Engine, HashedLog, Python
 from sagwan.verify.findings import Findings
 from sagwan.verify.history import check_clock, check_history, check_roots
 from sagwan.verify.memory import Remembered
 from sagwan.verify.openings import Openings
 from sagwan.verify.published import HalfYear, read_published
 from sagwan.verify.source import Source, open_source
-from sagwan.verify.tree import Tree
 from sagwan.verify.trust import Trust
-from sagwan.verify.verdict import Anchor, Check, PeriodVerdict, Status, Verdict
+from sagwan.verify.verdict import PYTHON, Anchor, Check, PeriodVerdict, Status, Verdict
 
 Progress = Callable[[int, int], None]
 """Called with how many entries and lines are done, and how many there are."""
@@ -30,8 +30,9 @@ def verify(
     trust: Trust = NOBODY,
     period: str | Period | None = None,
     progress: Progress | None = None,
+    engine: Engine | None = None,
 ) -> Verdict:
-    """Recount a published folder, from a path or an http(s) address.
+    """Recount a published folder, from a path or an http(s) address, with the engine named (else Python's).
 
     With `period` the half-years up to that one are checked, else all. What does not hold is in the verdict;
     raises SagwanError only where there is nothing to check (no folder, no answer, no report) or where what
@@ -39,8 +40,8 @@ def verify(
     remembered.
     """
     wanted = Period.parse(period) if isinstance(period, str) else period
-    with open_source(source) as opened:
-        run = Run(opened, trust, wanted, progress)
+    with engine or Python() as used, open_source(source) as opened:
+        run = Run(opened, trust, wanted, progress, used)
         verdict = run.verdict()
         run.remember(verdict)
         return verdict
@@ -50,20 +51,31 @@ class Run:
     """One verification of a source that stays open while it lasts."""
 
     def __init__(
-        self, source: Source, trust: Trust, wanted: Period | None = None, progress: Progress | None = None
+        self,
+        source: Source,
+        trust: Trust,
+        wanted: Period | None = None,
+        progress: Progress | None = None,
+        engine: Engine | None = None,
     ) -> None:
+        self.engine = engine or Python()
         self.source = source
         self.trust = trust
         self.wanted = wanted
         self.findings = Findings()
         self.published = read_published(source, trust, wanted, self.findings)
-        self.tree = Tree(source, self.published.sizes)
-        self.openings: Openings | None = None
+        self.tree: HashedLog = self.engine.tree(source, self.published.sizes)
+        self.counted: CountedOpenings | None = None
         self.results: list[PeriodVerdict] = []
         halves = self.published.half_years
         total = self.tree.total + sum(half.covered.cut - half.covered.first for half in halves)
         self._report = progress
         self._total = total
+
+    @property
+    def openings(self) -> Openings | None:
+        """The openings as Python read them, to look single lines up; None where another engine did."""
+        return self.counted if isinstance(self.counted, Openings) else None
 
     def verdict(self) -> Verdict:
         """Make all checks."""
@@ -85,6 +97,7 @@ class Run:
             periods=tuple(self.results),
             synthetic=any(half.report.synthetic for half in published.half_years if half.report),
             limits=words.LIMITS,
+            engine=self.engine.name,
         )
 
     def _progress(self, done: int) -> None:
@@ -122,25 +135,27 @@ class Run:
         binding.check_strays(self.source, bounds, numbered, self.wanted, self.findings)
 
     def _check_lines(self) -> None:
-        """Checks 5 to 7, half-year by half-year."""
+        """Checks 5 to 7, half-year by half-year, and at the end the lives of all requests."""
         known = self.tree.total if self.tree.complete else 0
-        self.openings = openings = Openings(self.source, known, self.findings)
+        ranges = [half.covered for half in self.published.half_years if half.plausible]
+        self.counted = openings = self.engine.openings(self.source, ranges, known, self.findings)
         stated: dict[Period, Rows] = {}
         for half in self.published.half_years:
             if half.plausible:
                 self._check_half_year(half, openings, stated)
                 continue
-            openings.requests.begin(half.covered)
+            openings.skip(half.covered)
             file, first = paths.openings(half.period, half.covered.first), half.covered.first
             found = f"{len(half.bound.files)} files listed"
             self.findings.add(6, file, "far fewer lines than entries", half.covered.cut, found, first)
+        openings.end()
         reports = {half.period: half.bound.digest for half in self.published.half_years}
         binding.check_reports_opened(openings.reports, reports, self.findings)
 
-    def _check_half_year(self, half: HalfYear, openings: Openings, stated: dict[Period, Rows]) -> None:
+    def _check_half_year(self, half: HalfYear, openings: CountedOpenings, stated: dict[Period, Rows]) -> None:
         period, covered = half.period, half.covered
         opened, withheld = openings.read(covered, lambda line: self._progress(self.tree.total + line))
-        tables = openings.requests.tables
+        tables = openings.tables
         restated = recount.restate(tables, stated, period)
         rows = stated[period] = tables[period].counts()
         result = PeriodVerdict(
@@ -177,7 +192,7 @@ class Run:
 
     def _checks(self) -> list[Check]:
         """The lines of the verdict: what each check says if nothing failed, or what did."""
-        if self.openings and self.openings.uncompared:
+        if self.counted and self.counted.uncompared:
             self.findings.leave_unchecked(5, "the log does not give all its entries")
         anchors, halves = self.published.anchors, self.published.half_years
         opened = sum(result.opened for result in self.results)
@@ -208,4 +223,5 @@ class Run:
             text = words.failed(len(failures) + more, failures[0].message)
         elif why:
             status, text = Status.NOT_CHECKED, words.not_checked(why)
-        return Check(number, words.NAMES[number], status, text, failures, more)
+        by = self.engine.made.get(number, PYTHON)
+        return Check(number, words.NAMES[number], status, text, failures, more, by)

@@ -5,18 +5,21 @@ and each tile that lies in the folder is compared byte for byte with what the ha
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sagwan.formats.paths import LOG
 from sagwan.tlog import EMPTY_ROOT, TILE_WIDTH, Frontier, Tile, changed_tiles, root_of, tile_at
 from sagwan.verify.errors import Unreadable
 from sagwan.verify.findings import Findings
-from sagwan.verify.parallel import map_in_order
 from sagwan.verify.source import TILE_LIMIT, Source, read_file
 from sagwan.verify.verdict import Failure
+
+if TYPE_CHECKING:
+    from sagwan.verify.work import Work
 
 CHUNK = 1 << 16
 _HASHES = 32
@@ -70,6 +73,19 @@ def read_entries(root: Path, index: int, total: int) -> bytes:
     return data
 
 
+def read_range(root: Path, first: int, end: int, total: int) -> bytes | None:
+    """The entries first..end-1 as bundles hold them, each after its length; None where the log lacks any."""
+    if end > total:
+        return None
+    start = first // TILE_WIDTH
+    try:
+        bundles = [read_entries(root, index, total) for index in range(start, -(-end // TILE_WIDTH))]
+    except NoEntries:
+        return None
+    skipped = _ENTRY * (first - start * TILE_WIDTH)
+    return b"".join(bundles)[skipped : skipped + _ENTRY * (end - first)]
+
+
 def entry_at(root: Path, index: int, total: int) -> bytes:
     """The commitment at a log index; raise NoEntries."""
     place = index % TILE_WIDTH * _ENTRY
@@ -108,7 +124,8 @@ class Tree:
     `complete` once all entries are hashed; until then `roots` may lack some sizes.
     """
 
-    def __init__(self, source: Source, sizes: Sequence[int]) -> None:
+    def __init__(self, source: Source, sizes: Sequence[int], work: "Work") -> None:
+        self._work = work
         self.sizes = sorted(set(sizes))
         self.total = self.sizes[-1] if self.sizes else 0
         self.roots: dict[int, bytes] = {0: EMPTY_ROOT} if 0 in self.sizes else {}
@@ -121,7 +138,7 @@ class Tree:
         """Hash everything, yielding how many entries are done. What does not fit goes to check 2."""
         if self.total and not self._reaches_end(findings):
             return
-        for hashed in map_in_order(hash_chunk, self._tasks(), self.total):
+        for hashed in self._work.map_in_order(self._work.hash_chunk, self._tasks(), self.total):
             findings.take(hashed.failures)
             if hashed.broken:
                 return
@@ -138,7 +155,7 @@ class Tree:
         try:
             read_entries(self._source.root, last, self.total)
         except NoEntries as error:
-            findings.take([_no_entries(error, last)])
+            findings.take([no_entries(error, last)])
             return False
         return True
 
@@ -158,7 +175,8 @@ class Tree:
         """
         wanted = list(tiles)
         self._source.fetch((LOG + tile.path for tile in wanted), TILE_LIMIT)
-        gone = [tile for tile in wanted if not (self._source.root / (LOG + tile.path)).exists()]
+        partial = (tile for tile in wanted if tile.width < TILE_WIDTH)
+        gone = [tile for tile in partial if not (self._source.root / (LOG + tile.path)).exists()]
         self._source.fetch((LOG + tile.full.path for tile in gone), TILE_LIMIT)
 
     def _grow(self, hashed: Hashed) -> None:
@@ -190,37 +208,65 @@ class Tree:
                 begin = tile.index * TILE_WIDTH
                 content = b"".join(row[begin : begin + tile.width])
                 full = len(row) >= begin + TILE_WIDTH
-                findings.take(_compare(self._source.root, tile, content, full))
+                findings.take(compare(self._source.root, tile, content, full))
             row = [root_of(row[i : i + TILE_WIDTH]) for i in range(0, len(row) - TILE_WIDTH + 1, TILE_WIDTH)]
             level += 1
 
 
-def hash_chunk(task: Task) -> Hashed:
+HashBlocks = Callable[[bytes], tuple[bytes, bytes]]
+"""(entries as bundles hold them) -> (their leaf hashes, the roots of their complete blocks of 256)."""
+
+
+def hash_blocks(entries: bytes) -> tuple[bytes, bytes]:
+    """`HashBlocks` by hashlib."""
+    leaves = _leaf_hashes(entries)
+    starts = range(0, len(leaves) - TILE_WIDTH + 1, TILE_WIDTH)
+    return b"".join(leaves), b"".join(root_of(leaves[start : start + TILE_WIDTH]) for start in starts)
+
+
+def hash_chunk(task: Task, hash_blocks: HashBlocks = hash_blocks) -> Hashed:
     """Hash a chunk's entries and compare its bundles and lowest tiles; a pure function of the files."""
     hashed = Hashed(task)
+    bundles = []
     for index in range(task.first // TILE_WIDTH, -(-task.end // TILE_WIDTH)):
         try:
-            bundle = read_entries(task.root, index, task.total)
+            bundles.append(read_entries(task.root, index, task.total))
         except NoEntries as error:
-            hashed.failures.append(_no_entries(error, index))
+            hashed.failures.append(no_entries(error, index))
             hashed.broken = True
-            return hashed
-        leaves = [sha256(b"\0" + bundle[at : at + 32]).digest() for at in range(2, len(bundle), _ENTRY)]
-        content = b"".join(leaves)
-        begin, full = index * TILE_WIDTH, len(leaves) == TILE_WIDTH
-        hashed.failures += _compare(task.root, Tile(0, index, len(leaves)), content, full)
-        for size in task.sizes[
-            bisect_left(task.sizes, begin + 1) : bisect_left(task.sizes, begin + TILE_WIDTH)
-        ]:
-            width = size - begin
-            hashed.edges[size] = leaves[:width]
-            if width < len(leaves):
-                hashed.failures += _compare(task.root, Tile(0, index, width), content[: 32 * width], full)
-                part = bundle[: _ENTRY * width]
-                hashed.failures += _compare(task.root, Tile(None, index, width), part, full)
-        if full:
-            hashed.blocks.append(root_of(leaves))
+            break
+    leaves, roots = hash_blocks(b"".join(bundles))
+    for number, bundle in enumerate(bundles):
+        _compare_tiles(task, number, bundle, leaves, hashed)
+    hashed.blocks = [roots[at : at + _HASHES] for at in range(0, len(roots), _HASHES)]
     return hashed
+
+
+def _compare_tiles(task: Task, number: int, bundle: bytes, leaves: bytes, hashed: Hashed) -> None:
+    """Compare the tile over one bundle of a chunk, and the partials that the wanted sizes need."""
+    index = task.first // TILE_WIDTH + number
+    width, begin = len(bundle) // _ENTRY, index * TILE_WIDTH
+    start = number * TILE_WIDTH * _HASHES
+    content = leaves[start : start + width * _HASHES]
+    full = width == TILE_WIDTH
+    hashed.failures += compare(task.root, Tile(0, index, width), content, full)
+    first, end = bisect_left(task.sizes, begin + 1), bisect_left(task.sizes, begin + TILE_WIDTH)
+    for size in task.sizes[first:end]:
+        some = size - begin
+        hashed.edges[size] = [content[at : at + _HASHES] for at in range(0, some * _HASHES, _HASHES)]
+        if some < width:
+            part = content[: _HASHES * some]
+            hashed.failures += compare(task.root, Tile(0, index, some), part, full)
+            hashed.failures += compare(task.root, Tile(None, index, some), bundle[: _ENTRY * some], full)
+
+
+def _leaf_hashes(bundle: bytes) -> list[bytes]:
+    """The leaf hash of each entry: SHA-256 of a zero byte and the entry (RFC 6962 section 2.1)."""
+    # An entry's length, 0x00 0x20, without its second byte is the zero byte that belongs before it.
+    prefixed = bytearray(bundle)
+    del prefixed[1::_ENTRY]
+    records = bytes(prefixed)
+    return [sha256(records[at : at + 33]).digest() for at in range(0, len(records), 33)]
 
 
 def _edge_tiles(size: int) -> list[Tile]:
@@ -229,7 +275,7 @@ def _edge_tiles(size: int) -> list[Tile]:
     return [Tile(level, index, width) for level in (None, 0)] if width else []
 
 
-def _compare(root: Path, tile: Tile, content: bytes, superseded: bool) -> list[Failure]:
+def compare(root: Path, tile: Tile, content: bytes, superseded: bool) -> list[Failure]:
     """A tile's file against what must be in it; it may be gone only where the full one took its place.
 
     `superseded`: the full one is within the tree, and compared by itself; else it begins like the partial.
@@ -265,5 +311,5 @@ def _leaf(tile: Tile, place: int) -> int:
     return (tile.index * TILE_WIDTH + place) << 8 * (tile.level or 0)
 
 
-def _no_entries(error: NoEntries, index: int) -> Failure:
+def no_entries(error: NoEntries, index: int) -> Failure:
     return Failure(2, error.file, error.message, error.expected, error.found, index * TILE_WIDTH)

@@ -33,6 +33,10 @@ class Anchor(StrEnum):
     FOLDER = "folder"
 
 
+PYTHON: Mapping[str, str] = {"en": "Python", "ko": "파이썬"}
+"""Who makes a check where nobody else is named: the code that `sagwan.verify` is made of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One thing that does not hold: at check 1 to 7, in which file, at which log index where there is one.
@@ -52,7 +56,7 @@ class Failure:
 class Check:
     """A line of the verdict. `failures` names the first ones; `more` counts those that are left out.
 
-    `name` and `text` are in English and Korean, by `en` and `ko`.
+    `name`, `text` and `made_by` (which engine made the check) are in English and Korean, by `en` and `ko`.
     """
 
     number: int
@@ -61,6 +65,7 @@ class Check:
     text: Mapping[str, str]
     failures: tuple[Failure, ...] = ()
     more: int = 0
+    made_by: Mapping[str, str] = field(default_factory=lambda: PYTHON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,7 @@ class Verdict:
     periods: tuple[PeriodVerdict, ...]
     synthetic: bool = False
     limits: Mapping[str, str] = field(default_factory=dict)
+    engine: str = "python"
 
     @property
     def holds(self) -> bool:
@@ -131,6 +137,7 @@ class Verdict:
             "anchor": self.anchor,
             "size": self.size,
             "synthetic": self.synthetic,
+            "engine": self.engine,
             "exit-code": self.exit_code,
             "checks": [dataclasses.asdict(check) for check in self.checks],
             "periods": [_period(period) for period in self.periods],

@@ -1,0 +1,299 @@
+"""The loops that are compiled: over a part's lines, over entries and hashes, over the lines of requests.
+
+Each works on plain arrays, needs no interpreter's lock, and says only whether all is beyond doubt.
+"""
+
+import numpy as np
+from numba import njit
+
+from sagwan.verify.fast.libcrypto import CONTEXT, final, init, update
+
+SLOTS = 1 << 14
+SHAPES = SLOTS // 2
+"""Shapes that a part may have here."""
+
+# Columns of a shape's row: where kind, middle fields and marks lie, and what is special.
+KIND, KIND_SIZE, MIDDLE, MIDDLE_SIZE, MARKS, MARKS_SIZE, SPECIAL = range(7)
+PLAIN, NO_ACCOUNTS, WITHHELD = 0, 1, 2
+LINES, ACCOUNTS = 0, 1
+
+_TAB, _LF, _DASH = 9, 10, 45
+_START = np.frombuffer(b"sagwan/1\t", np.uint8)
+_WITHHELD = np.frombuffer(b"withheld\t", np.uint8)
+_NIBBLE = np.full(256, 255, np.uint8)
+for _value, _digit in enumerate(b"0123456789abcdef"):
+    _NIBBLE[_digit] = _value
+_FIELDS = 7  # from the period to the data
+_MOST_STEPS = 64  # made-up shapes that all collide are left to the exact code
+_MOST_DIGITS = 12  # of accounts: sums stay far from 2^63
+
+
+@njit(nogil=True, cache=True)
+def _is_hex(data, start, count):
+    wrong = np.uint8(0)
+    for at in range(start, start + count):  # without a branch, so that the compiler takes many at once
+        byte = data[at]
+        digit, letter = np.uint8(byte - np.uint8(48)), np.uint8(byte - np.uint8(97))
+        wrong |= np.uint8((digit > np.uint8(9)) & (letter > np.uint8(5)))
+    return wrong == 0
+
+
+@njit(nogil=True, cache=True)
+def _begins(data, start, end, word):
+    if start + word.size > end:
+        return False
+    for at in range(word.size):
+        if data[start + at] != word[at]:
+            return False
+    return True
+
+
+@njit(nogil=True, cache=True)
+def _until_tab(data, start, end):
+    """The place of the next TAB, or -1 where the line ends before it. The data ends in a line feed."""
+    at = start
+    while at < end and data[at] != _TAB:
+        if data[at] == _LF:
+            return -1
+        at += 1
+    return at if at < end else -1
+
+
+@njit(nogil=True, cache=True)
+def _same(data, one, other, size):
+    for at in range(size):
+        if data[one + at] != data[other + at]:
+            return False
+    return True
+
+
+@njit(nogil=True, cache=True)
+def count_lines(data):
+    """How many line feeds there are."""
+    count = 0
+    for at in range(data.size):
+        count += data[at] == _LF
+    return count
+
+
+@njit(nogil=True, cache=True)
+def _mixed(hashed, data, start, size):
+    """A third of the bytes, which is enough to spread: what is found is compared in full."""
+    for at in range(start, start + size, 3):
+        hashed = (hashed ^ np.uint64(data[at])) * np.uint64(0x100000001B3)
+    return hashed
+
+
+@njit(nogil=True, cache=True)
+def _shape_of(data, row, slots, shapes, count):
+    """The number of a line's shape, and how many there are now; -1 where there is no room."""
+    hashed = np.uint64(0xCBF29CE484222325) ^ np.uint64(row[SPECIAL])
+    hashed = _mixed(hashed, data, row[KIND], row[KIND_SIZE])
+    hashed = _mixed(hashed, data, row[MIDDLE], row[MIDDLE_SIZE])
+    hashed = _mixed(hashed, data, row[MARKS], row[MARKS_SIZE])
+    hashed ^= np.uint64(row[KIND_SIZE] << 20 | row[MIDDLE_SIZE] << 8 | row[MARKS_SIZE])
+    slot = np.int64((hashed ^ (hashed >> np.uint64(29))) & np.uint64(SLOTS - 1))
+    steps = 0
+    while slots[slot] >= 0:
+        there = shapes[slots[slot]]
+        if (
+            there[SPECIAL] == row[SPECIAL]
+            and there[KIND_SIZE] == row[KIND_SIZE]
+            and there[MIDDLE_SIZE] == row[MIDDLE_SIZE]
+            and there[MARKS_SIZE] == row[MARKS_SIZE]
+            and _same(data, there[KIND], row[KIND], row[KIND_SIZE])
+            and _same(data, there[MIDDLE], row[MIDDLE], row[MIDDLE_SIZE])
+            and _same(data, there[MARKS], row[MARKS], row[MARKS_SIZE])
+        ):
+            return slots[slot], count
+        slot = (slot + 1) & (SLOTS - 1)
+        steps += 1
+        if steps == _MOST_STEPS:
+            return -1, count
+    if count == SHAPES:
+        return -1, count
+    slots[slot] = count
+    shapes[count] = row
+    return count, count + 1
+
+
+@njit(nogil=True, cache=True)
+def _read_withheld(data, start, end, entry, row):
+    """A notice whose commitment is the entry: where the line ends, or -1."""
+    reason = _until_tab(data, start + _WITHHELD.size, end)
+    if reason < 0 or reason + 66 > end or data[reason + 65] != _LF or not _is_hex(data, reason + 1, 64):
+        return -1
+    for at in range(32):
+        high, low = _NIBBLE[data[reason + 1 + 2 * at]], _NIBBLE[data[reason + 2 + 2 * at]]
+        if (high << 4 | low) != entry[at]:
+            return -1
+    row[KIND], row[KIND_SIZE] = start, reason - start
+    row[MIDDLE_SIZE], row[MARKS_SIZE], row[SPECIAL] = 0, 0, WITHHELD
+    return reason + 65
+
+
+@njit(nogil=True, cache=True)
+def _read_opened(data, start, end, row, numbers):
+    """An opened line that corrects nothing: where it ends, or -1; request and accounts go to `numbers`."""
+    if not _begins(data, start, end, _START):
+        return -1
+    salt = start + _START.size
+    if salt + 33 > end or not _is_hex(data, salt, 32) or data[salt + 32] != _TAB:
+        return -1
+    kind = salt + 33
+    after = _until_tab(data, kind, end)
+    if after < 0 or after + 18 > end or not _is_hex(data, after + 1, 16) or data[after + 17] != _TAB:
+        return -1
+    request = np.uint64(0)
+    for place in range(8):  # the eight bytes, the first one lowest
+        at = after + 1 + 2 * place
+        byte = np.uint64(_NIBBLE[data[at]]) << np.uint64(4) | np.uint64(_NIBBLE[data[at + 1]])
+        request |= byte << np.uint64(8 * place)
+    middle = after + 18
+    at = middle - 1
+    for _ in range(_FIELDS):
+        at = _until_tab(data, at + 1, end)
+        if at < 0:
+            return -1
+    accounts = np.int64(0)
+    digits = _until_tab(data, at + 1, end)
+    if digits < 0 or not 0 < digits - at - 1 <= _MOST_DIGITS or (data[at + 1] == 48 and digits - at > 2):
+        return -1
+    for place in range(at + 1, digits):
+        if not 48 <= data[place] <= 57:
+            return -1
+        accounts = accounts * 10 + data[place] - 48
+    marks = digits + 1
+    last = _until_tab(data, marks, end)
+    if last < 0 or last + 68 > end or not _is_hex(data, last + 1, 64):
+        return -1
+    if data[last + 65] != _TAB or data[last + 66] != _DASH or data[last + 67] != _LF:
+        return -1
+    row[KIND], row[KIND_SIZE] = kind, after - kind
+    row[MIDDLE], row[MIDDLE_SIZE] = middle, at - middle
+    row[MARKS], row[MARKS_SIZE] = marks, last - marks
+    row[SPECIAL] = NO_ACCOUNTS if accounts == 0 else PLAIN
+    numbers[0], numbers[1] = request, np.uint64(accounts)
+    return last + 67
+
+
+@njit(nogil=True, cache=True)
+def read_lines(data, entries, requests, of_shape, slots, shapes, tallies):
+    """Read whole lines against their entries (34 bytes each); how many shapes, or -1 where a doubt is left.
+
+    Each line's request and shape number go to `requests` and `of_shape`; `tallies` counts lines and accounts
+    by shape. All lines, and no fewer, must fill `data`.
+    """
+    context, digest = np.empty(CONTEXT, np.uint8), np.empty(32, np.uint8)
+    where, there = context.ctypes.data, digest.ctypes.data
+    row, numbers = np.zeros(7, np.int64), np.zeros(2, np.uint64)
+    base, end = data.ctypes.data, data.size
+    start, count = 0, 0
+    if not end or data[end - 1] != _LF:
+        return -1
+    for line in range(requests.size):
+        if start >= end:
+            return -1
+        if data[start] == _WITHHELD[0] and _begins(data, start, end, _WITHHELD):
+            stop = _read_withheld(data, start, end, entries[34 * line + 2 : 34 * line + 34], row)
+            numbers[0], numbers[1] = 0, 0
+        else:
+            stop = _read_opened(data, start, end, row, numbers)
+            if stop >= 0:
+                init(where)
+                update(where, base + start, stop - start)
+                final(there, where)
+                different = np.uint8(0)
+                for at in range(32):
+                    different |= digest[at] ^ entries[34 * line + 2 + at]
+                if different:
+                    return -1
+        if stop < 0:
+            return -1
+        shape, count = _shape_of(data, row, slots, shapes, count)
+        if shape < 0:
+            return -1
+        tallies[shape, LINES] += 1
+        tallies[shape, ACCOUNTS] += np.int64(numbers[1])
+        requests[line], of_shape[line] = numbers[0], shape
+        start = stop + 1
+    return count if start == end else -1
+
+
+@njit(nogil=True, cache=True)
+def deal(requests, of_shape, kept, first, bits, prime, partitions, pairs):
+    """Deal the lines of kept shapes out, request and event in turn, partition after partition; their ends."""
+    ends = np.zeros(partitions + 1, np.int64)
+    for line in range(requests.size):
+        if kept[of_shape[line]]:
+            ends[np.int64(requests[line] % np.uint64(prime)) % partitions + 1] += 2
+    for number in range(partitions):
+        ends[number + 1] += ends[number]
+    places = ends.copy()
+    for line in range(requests.size):
+        if kept[of_shape[line]]:
+            partition = np.int64(requests[line] % np.uint64(prime)) % partitions
+            at = places[partition]
+            pairs[at] = requests[line]
+            pairs[at + 1] = np.uint64(first + line) << np.uint64(bits) | np.uint64(of_shape[line])
+            places[partition] = at + 2
+    return ends
+
+
+@njit(nogil=True, cache=True)
+def hash_leaves(entries, leaves):
+    """Leaf hashes (RFC 6962 section 2.1) of entries as bundles hold them, 34 bytes each."""
+    context, record = np.empty(CONTEXT, np.uint8), np.zeros(33, np.uint8)
+    where, what, out = context.ctypes.data, record.ctypes.data, leaves.ctypes.data
+    for number in range(entries.size // 34):
+        record[1:] = entries[34 * number + 2 : 34 * number + 34]
+        init(where)
+        update(where, what, 33)
+        final(out + 32 * number, where)
+
+
+@njit(nogil=True, cache=True)
+def hash_blocks(leaves, roots):
+    """The root of each complete block of 256 leaf hashes."""
+    context, record = np.empty(CONTEXT, np.uint8), np.empty(65, np.uint8)
+    row = np.empty(256 * 32, np.uint8)
+    where, what, out = context.ctypes.data, record.ctypes.data, row.ctypes.data
+    record[0] = 1
+    for block in range(roots.size // 32):
+        row[:] = leaves[8192 * block : 8192 * (block + 1)]
+        width = 128
+        while width:
+            for number in range(width):
+                record[1:] = row[64 * number : 64 * number + 64]
+                init(where)
+                update(where, what, 65)
+                final(out + 32 * number, where)
+            width //= 2
+        roots[32 * block : 32 * block + 32] = row[:32]
+
+
+@njit(nogil=True, cache=True)
+def follow(pairs, bits, fresh, before, after, low, factor, keys, states):
+    """Follow lines that come in the two usual ways; False where one does not.
+
+    `fresh`, `before` and `after` say by shape what `lives` says of it; `keys` and `states` are a table of a
+    power of two, with room.
+    """
+    mask, shift = np.uint64(keys.size - 1), np.uint64(bits)
+    for at in range(0, pairs.size, 2):
+        request, event = pairs[at], pairs[at + 1]
+        number, index = np.int64(event & np.uint64((1 << bits) - 1)), event >> shift
+        mixed = request * factor
+        slot = np.int64((mixed ^ (mixed >> np.uint64(32))) & mask)
+        while states[slot] and keys[slot] != request:
+            slot = (slot + 1) & np.int64(mask)
+        state = states[slot]
+        if not state:
+            if not fresh[number]:
+                return False
+            keys[slot], states[slot] = request, index << np.uint64(low) | fresh[number]
+        else:
+            if state & np.uint64((1 << low) - 1) != before[number] or state >> np.uint64(low) >= index:
+                return False
+            states[slot] = index << np.uint64(low) | after[number]
+    return True

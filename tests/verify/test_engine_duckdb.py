@@ -1,0 +1,119 @@
+"""DuckDB's SQL says of every tampered folder what the Python code says."""
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sagwan.verify import Verdict, verify
+from sagwan.verify.duckdb import DuckDB
+from tests.support.folder import build, hexes
+
+from . import (
+    test_absurd_folders,
+    test_cheats_corrections,
+    test_cheats_keys,
+    test_cheats_lines,
+    test_cheats_log,
+    test_cheats_reports,
+    test_cheats_requests,
+    test_cheats_table,
+    test_verdict,
+)
+from . import test_random_folders as random_folders
+from .differential import all_tests, beside, places, statuses
+
+MODULES = (
+    test_absurd_folders,
+    test_cheats_corrections,
+    test_cheats_keys,
+    test_cheats_lines,
+    test_cheats_log,
+    test_cheats_reports,
+    test_cheats_requests,
+    test_cheats_table,
+    test_verdict,
+)
+folder = test_verdict.folder
+sound = random_folders.sound
+halves, KEYS, TRUST = random_folders.halves, random_folders.KEYS, random_folders.TRUST
+globals().update(all_tests(MODULES))
+
+
+UNREADABLE = ("DuckDB cannot read the lines", "there are empty lines")
+"""DuckDB's reader refuses carriage returns and passes over empty lines: it says so, and not line by line."""
+
+
+def same(python: Verdict, duckdb: Verdict) -> None:
+    if any(failure.message.startswith(UNREADABLE) for failure in duckdb.checks[4].failures):
+        assert python.checks[4].failures
+        return
+    assert statuses(duckdb) == statuses(python), (duckdb.checks, python.checks)
+    assert duckdb.periods == python.periods
+    assert duckdb.exit_code == python.exit_code
+    for number in range(1, 8):
+        # Python judges corrections before the lives of requests, SQL in the order of reading.
+        order = sorted if number == 6 else list
+        assert order(places(duckdb, number)) == order(places(python, number))
+
+
+@pytest.fixture(autouse=True)
+def _with_duckdb(monkeypatch):
+    both = beside(DuckDB, same)
+    for module in MODULES:
+        monkeypatch.setattr(module, "verify", both, raising=False)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(halves())
+def test_random_sound_folders(years):
+    with tempfile.TemporaryDirectory() as root:
+        build(Path(root), *years, keys=KEYS)
+        verdict = beside(DuckDB, same)(root, trust=TRUST)
+        assert verdict.exit_code == 0
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(halves(), st.data())
+def test_random_lies(years, data):
+    """Lines of sound half-years are dropped, doubled, swapped, moved and withheld before they are sealed."""
+    first = years[0]
+    lines = first.lines
+    for _ in range(data.draw(st.integers(1, 3))):
+        one, other = (data.draw(st.integers(0, len(lines) - 1)) for _ in "ab")
+        match data.draw(st.sampled_from(["swap", "double", "withhold", "row", "target"])):
+            case "swap":
+                lines[one], lines[other] = lines[other], lines[one]
+            case "double":
+                lines.append(replace(lines[one], salt=hexes(f"again {one}", 32)))
+            case "withhold":
+                first.withheld[one] = "lost"
+            case "row":
+                lines[one] = replace(lines[one], request=lines[other].request)
+            case "target":
+                wrong = [n for n, line in enumerate(years[1].lines) if line.kind == "corrected"]
+                for place in wrong:
+                    years[1].lines[place] = replace(years[1].lines[place], supersedes=one)
+    with tempfile.TemporaryDirectory() as root:
+        build(Path(root), *years, keys=KEYS)
+        beside(DuckDB, same)(root, trust=TRUST)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_changed_byte_fails(sound, data):
+    root, files = sound
+    file = data.draw(st.sampled_from(files))
+    before = file.read_bytes()
+    if not before:
+        return
+    after = bytearray(before)
+    after[data.draw(st.integers(0, len(before) - 1))] ^= data.draw(st.integers(1, 255))
+    try:
+        file.write_bytes(after)
+        assert verify(root, trust=TRUST, engine=DuckDB()).exit_code == 1
+    finally:
+        file.write_bytes(before)
