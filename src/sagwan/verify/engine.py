@@ -16,7 +16,6 @@ from sagwan.record.period import Period
 from sagwan.verify.findings import Findings
 from sagwan.verify.lives import Lives
 from sagwan.verify.openings import Openings
-from sagwan.verify.parallel import PAYS_FROM
 from sagwan.verify.requests import Range
 from sagwan.verify.source import Source
 from sagwan.verify.tree import Tree
@@ -135,10 +134,14 @@ class Python:
         self._open.close()
 
 
+COMPILED_FROM = 1_000_000
+"""Entries from which the compiled loops pay, the seconds of their first compilation included."""
+
+
 class Auto(Python):
     """Python, with the compiled loops where they are installed and the log has `pays_from` entries."""
 
-    def __init__(self, pays_from: int = PAYS_FROM) -> None:
+    def __init__(self, pays_from: int = COMPILED_FROM) -> None:
         super().__init__()
         self._pays_from = pays_from
 

@@ -244,12 +244,17 @@ def hash_chunk(task: Task, hash_blocks: HashBlocks = hash_blocks) -> Hashed:
 
 def _compare_tiles(task: Task, number: int, bundle: bytes, leaves: bytes, hashed: Hashed) -> None:
     """Compare the tile over one bundle of a chunk, and the partials that the wanted sizes need."""
-    index = task.first // TILE_WIDTH + number
-    width, begin = len(bundle) // _ENTRY, index * TILE_WIDTH
+    index, width = task.first // TILE_WIDTH + number, len(bundle) // _ENTRY
     start = number * TILE_WIDTH * _HASHES
     content = leaves[start : start + width * _HASHES]
+    hashed.failures += compare(task.root, Tile(0, index, width), content, width == TILE_WIDTH)
+    compare_partials(task, index, bundle, content, hashed)
+
+
+def compare_partials(task: Task, index: int, bundle: bytes, content: bytes, hashed: Hashed) -> None:
+    """Compare the partial tiles below one bundle; `content` are its leaf hashes."""
+    width, begin = len(bundle) // _ENTRY, index * TILE_WIDTH
     full = width == TILE_WIDTH
-    hashed.failures += compare(task.root, Tile(0, index, width), content, full)
     first, end = bisect_left(task.sizes, begin + 1), bisect_left(task.sizes, begin + TILE_WIDTH)
     for size in task.sizes[first:end]:
         some = size - begin

@@ -7,6 +7,7 @@ import numpy as np
 from numba import njit
 
 from sagwan.verify.fast.libcrypto import CONTEXT, final, init, update
+from sagwan.verify.fast.words import is_hex, mixed, same, same_hash, until_tab
 
 SLOTS = 1 << 14
 SHAPES = SLOTS // 2
@@ -29,40 +30,11 @@ _MOST_DIGITS = 12  # of accounts: sums stay far from 2^63
 
 
 @njit(nogil=True, cache=True)
-def _is_hex(data, start, count):
-    wrong = np.uint8(0)
-    for at in range(start, start + count):  # without a branch, so that the compiler takes many at once
-        byte = data[at]
-        digit, letter = np.uint8(byte - np.uint8(48)), np.uint8(byte - np.uint8(97))
-        wrong |= np.uint8((digit > np.uint8(9)) & (letter > np.uint8(5)))
-    return wrong == 0
-
-
-@njit(nogil=True, cache=True)
 def _begins(data, start, end, word):
     if start + word.size > end:
         return False
     for at in range(word.size):
         if data[start + at] != word[at]:
-            return False
-    return True
-
-
-@njit(nogil=True, cache=True)
-def _until_tab(data, start, end):
-    """The place of the next TAB, or -1 where the line ends before it. The data ends in a line feed."""
-    at = start
-    while at < end and data[at] != _TAB:
-        if data[at] == _LF:
-            return -1
-        at += 1
-    return at if at < end else -1
-
-
-@njit(nogil=True, cache=True)
-def _same(data, one, other, size):
-    for at in range(size):
-        if data[one + at] != data[other + at]:
             return False
     return True
 
@@ -77,20 +49,12 @@ def count_lines(data):
 
 
 @njit(nogil=True, cache=True)
-def _mixed(hashed, data, start, size):
-    """A third of the bytes, which is enough to spread: what is found is compared in full."""
-    for at in range(start, start + size, 3):
-        hashed = (hashed ^ np.uint64(data[at])) * np.uint64(0x100000001B3)
-    return hashed
-
-
-@njit(nogil=True, cache=True)
-def _shape_of(data, row, slots, shapes, count):
+def _shape_of(base, row, slots, shapes, count):
     """The number of a line's shape, and how many there are now; -1 where there is no room."""
     hashed = np.uint64(0xCBF29CE484222325) ^ np.uint64(row[SPECIAL])
-    hashed = _mixed(hashed, data, row[KIND], row[KIND_SIZE])
-    hashed = _mixed(hashed, data, row[MIDDLE], row[MIDDLE_SIZE])
-    hashed = _mixed(hashed, data, row[MARKS], row[MARKS_SIZE])
+    hashed = mixed(hashed, base, row[KIND], row[KIND_SIZE])
+    hashed = mixed(hashed, base, row[MIDDLE], row[MIDDLE_SIZE])
+    hashed = mixed(hashed, base, row[MARKS], row[MARKS_SIZE])
     hashed ^= np.uint64(row[KIND_SIZE] << 20 | row[MIDDLE_SIZE] << 8 | row[MARKS_SIZE])
     slot = np.int64((hashed ^ (hashed >> np.uint64(29))) & np.uint64(SLOTS - 1))
     steps = 0
@@ -101,9 +65,9 @@ def _shape_of(data, row, slots, shapes, count):
             and there[KIND_SIZE] == row[KIND_SIZE]
             and there[MIDDLE_SIZE] == row[MIDDLE_SIZE]
             and there[MARKS_SIZE] == row[MARKS_SIZE]
-            and _same(data, there[KIND], row[KIND], row[KIND_SIZE])
-            and _same(data, there[MIDDLE], row[MIDDLE], row[MIDDLE_SIZE])
-            and _same(data, there[MARKS], row[MARKS], row[MARKS_SIZE])
+            and same(base, there[KIND], row[KIND], row[KIND_SIZE])
+            and same(base, there[MIDDLE], row[MIDDLE], row[MIDDLE_SIZE])
+            and same(base, there[MARKS], row[MARKS], row[MARKS_SIZE])
         ):
             return slots[slot], count
         slot = (slot + 1) & (SLOTS - 1)
@@ -118,10 +82,10 @@ def _shape_of(data, row, slots, shapes, count):
 
 
 @njit(nogil=True, cache=True)
-def _read_withheld(data, start, end, entry, row):
+def _read_withheld(data, base, start, end, entry, row):
     """A notice whose commitment is the entry: where the line ends, or -1."""
-    reason = _until_tab(data, start + _WITHHELD.size, end)
-    if reason < 0 or reason + 66 > end or data[reason + 65] != _LF or not _is_hex(data, reason + 1, 64):
+    reason = until_tab(data, base, start + _WITHHELD.size, end)
+    if reason < 0 or reason + 66 > end or data[reason + 65] != _LF or not is_hex(base, reason + 1, 64):
         return -1
     for at in range(32):
         high, low = _NIBBLE[data[reason + 1 + 2 * at]], _NIBBLE[data[reason + 2 + 2 * at]]
@@ -133,16 +97,19 @@ def _read_withheld(data, start, end, entry, row):
 
 
 @njit(nogil=True, cache=True)
-def _read_opened(data, start, end, row, numbers):
-    """An opened line that corrects nothing: where it ends, or -1; request and accounts go to `numbers`."""
+def _read_opened(data, base, start, end, row, numbers):
+    """An opened line that corrects nothing: where it ends, or -1; request and accounts go to `numbers`.
+
+    A line feed within a field is found when its shape is read by the grammar.
+    """
     if not _begins(data, start, end, _START):
         return -1
     salt = start + _START.size
-    if salt + 33 > end or not _is_hex(data, salt, 32) or data[salt + 32] != _TAB:
+    if salt + 33 > end or not is_hex(base, salt, 32) or data[salt + 32] != _TAB:
         return -1
     kind = salt + 33
-    after = _until_tab(data, kind, end)
-    if after < 0 or after + 18 > end or not _is_hex(data, after + 1, 16) or data[after + 17] != _TAB:
+    after = until_tab(data, base, kind, end)
+    if after < 0 or after + 18 > end or not is_hex(base, after + 1, 16) or data[after + 17] != _TAB:
         return -1
     request = np.uint64(0)
     for place in range(8):  # the eight bytes, the first one lowest
@@ -152,11 +119,11 @@ def _read_opened(data, start, end, row, numbers):
     middle = after + 18
     at = middle - 1
     for _ in range(_FIELDS):
-        at = _until_tab(data, at + 1, end)
+        at = until_tab(data, base, at + 1, end)
         if at < 0:
             return -1
     accounts = np.int64(0)
-    digits = _until_tab(data, at + 1, end)
+    digits = until_tab(data, base, at + 1, end)
     if digits < 0 or not 0 < digits - at - 1 <= _MOST_DIGITS or (data[at + 1] == 48 and digits - at > 2):
         return -1
     for place in range(at + 1, digits):
@@ -164,8 +131,8 @@ def _read_opened(data, start, end, row, numbers):
             return -1
         accounts = accounts * 10 + data[place] - 48
     marks = digits + 1
-    last = _until_tab(data, marks, end)
-    if last < 0 or last + 68 > end or not _is_hex(data, last + 1, 64):
+    last = until_tab(data, base, marks, end)
+    if last < 0 or last + 68 > end or not is_hex(base, last + 1, 64):
         return -1
     if data[last + 65] != _TAB or data[last + 66] != _DASH or data[last + 67] != _LF:
         return -1
@@ -188,6 +155,7 @@ def read_lines(data, entries, requests, of_shape, slots, shapes, tallies):
     where, there = context.ctypes.data, digest.ctypes.data
     row, numbers = np.zeros(7, np.int64), np.zeros(2, np.uint64)
     base, end = data.ctypes.data, data.size
+    known = entries.ctypes.data
     start, count = 0, 0
     if not end or data[end - 1] != _LF:
         return -1
@@ -195,22 +163,19 @@ def read_lines(data, entries, requests, of_shape, slots, shapes, tallies):
         if start >= end:
             return -1
         if data[start] == _WITHHELD[0] and _begins(data, start, end, _WITHHELD):
-            stop = _read_withheld(data, start, end, entries[34 * line + 2 : 34 * line + 34], row)
+            stop = _read_withheld(data, base, start, end, entries[34 * line + 2 : 34 * line + 34], row)
             numbers[0], numbers[1] = 0, 0
         else:
-            stop = _read_opened(data, start, end, row, numbers)
+            stop = _read_opened(data, base, start, end, row, numbers)
             if stop >= 0:
                 init(where)
                 update(where, base + start, stop - start)
                 final(there, where)
-                different = np.uint8(0)
-                for at in range(32):
-                    different |= digest[at] ^ entries[34 * line + 2 + at]
-                if different:
+                if not same_hash(there, known + 34 * line + 2):
                     return -1
         if stop < 0:
             return -1
-        shape, count = _shape_of(data, row, slots, shapes, count)
+        shape, count = _shape_of(base, row, slots, shapes, count)
         if shape < 0:
             return -1
         tallies[shape, LINES] += 1

@@ -2,39 +2,52 @@
 
 import mmap
 import secrets
+import sys
+from pathlib import Path
 
 import numpy as np
 
 from sagwan.formats.errors import FormatError
 from sagwan.formats.opening import parse
+from sagwan.formats.paths import LOG
 from sagwan.formats.withheld import parse_withheld
 from sagwan.record.vocabulary import LineKind
-from sagwan.tlog import TILE_WIDTH, root_of
+from sagwan.tlog import TILE_WIDTH, root_of, tile_at
 from sagwan.verify import lines, lives, tree
 from sagwan.verify.columns import Shape
 from sagwan.verify.events import EVENT_BITS
 from sagwan.verify.fast import kernels, libcrypto
+from sagwan.verify.fast.files import Array, read_files
 from sagwan.verify.lines import Counted, Task
 from sagwan.verify.verdict import Failure
+
+_ENTRY, _HASH = 34, 32
 
 
 def check() -> None:
     """Hold the compiled hashing against `hashlib`; raise OSError or AttributeError where it is not so."""
+    if sys.byteorder != "little":
+        raise OSError("words are read the little-endian way")
     libcrypto.register()
     entries = b"".join(b"\x00\x20" + bytes([number]) * 32 for number in range(TILE_WIDTH))
-    leaves, root = _leaves_and_roots(entries)
+    leaves, root = _exact_leaves_and_roots(entries)
     wanted = [libcrypto.expected(b"\x00" + entries[34 * n + 2 : 34 * n + 34]) for n in range(TILE_WIDTH)]
     if leaves != b"".join(wanted) or root != root_of(wanted):
         raise OSError("libcrypto's SHA-256 is not hashlib's")
 
 
-def _leaves_and_roots(entries: bytes) -> tuple[bytes, bytes]:
+def _leaves_and_roots(entries: Array) -> tuple[Array, Array]:
     """The leaf hashes of entries as bundles hold them, and the roots of their complete blocks of 256."""
-    count = len(entries) // 34
-    leaves = np.empty(32 * count, np.uint8)
-    roots = np.empty(count // TILE_WIDTH * 32, np.uint8)
-    kernels.hash_leaves(np.frombuffer(entries, np.uint8), leaves)
+    count = len(entries) // _ENTRY
+    leaves = np.empty(_HASH * count, np.uint8)
+    roots = np.empty(count // TILE_WIDTH * _HASH, np.uint8)
+    kernels.hash_leaves(entries, leaves)
     kernels.hash_blocks(leaves, roots)
+    return leaves, roots
+
+
+def _exact_leaves_and_roots(entries: bytes) -> tuple[bytes, bytes]:
+    leaves, roots = _leaves_and_roots(np.frombuffer(entries, np.uint8))
     return leaves.tobytes(), roots.tobytes()
 
 
@@ -45,7 +58,46 @@ def count_lines(data: bytes) -> int:
 
 def hash_chunk(task: tree.Task) -> tree.Hashed:
     """As `tree.hash_chunk`."""
-    return tree.hash_chunk(task, _leaves_and_roots)
+    return _quick_chunk(task) or tree.hash_chunk(task, _exact_leaves_and_roots)
+
+
+def _quick_chunk(task: tree.Task) -> tree.Hashed | None:
+    entries = _entries(task.root, task.first, task.end, task.total)
+    if entries is None:
+        return None
+    leaves, roots = _leaves_and_roots(entries)
+    tiles = _tiles(task.root, 0, task.first, task.end, task.total, _HASH)
+    if tiles is None or not np.array_equal(tiles, leaves):
+        return None
+    hashed = tree.Hashed(task)
+    for index in sorted({size // TILE_WIDTH for size in task.sizes if size % TILE_WIDTH}):
+        begin = index * TILE_WIDTH - task.first
+        bundle = entries[_ENTRY * begin : _ENTRY * (begin + TILE_WIDTH)].tobytes()
+        content = leaves[_HASH * begin : _HASH * (begin + TILE_WIDTH)].tobytes()
+        tree.compare_partials(task, index, bundle, content, hashed)
+    hashed.blocks = [roots[at : at + _HASH].tobytes() for at in range(0, roots.size, _HASH)]
+    return hashed
+
+
+def _entries(root: Path, first: int, end: int, total: int) -> Array | None:
+    """The entries first..end-1 as bundles hold them; None where the log has not just these."""
+    if end > total:
+        return None
+    bundles = _tiles(root, None, first, end, total, _ENTRY)
+    if bundles is None:
+        return None
+    lengths = bundles.reshape(-1, _ENTRY)[:, :2]
+    if lengths[:, 0].any() or (lengths[:, 1] != 32).any():
+        return None
+    skipped = _ENTRY * (first % TILE_WIDTH)
+    return bundles[skipped : skipped + _ENTRY * (end - first)]
+
+
+def _tiles(root: Path, level: int | None, first: int, end: int, total: int, size: int) -> Array | None:
+    """The lowest tiles over the entries first..end-1, in whole; `size` bytes an entry."""
+    tiles = [tile_at(level, index, total) for index in range(first // TILE_WIDTH, -(-end // TILE_WIDTH))]
+    names = [LOG + tile.path for tile in tiles]
+    return read_files(str(root), names, TILE_WIDTH * size, tiles[-1].width * size if tiles else 0)
 
 
 def count_part(task: Task) -> Counted:
@@ -56,8 +108,8 @@ def count_part(task: Task) -> Counted:
 
 def _quick(task: Task) -> Counted | None:
     part = task.part
-    raw = tree.read_range(task.root, part.first, part.first + part.lines, task.total)
-    if raw is None:
+    entries = _entries(task.root, part.first, part.first + part.lines, task.total)
+    if entries is None:
         return None
     requests, of_shape = np.empty(part.lines, np.uint64), np.empty(part.lines, np.int32)
     slots = np.full(kernels.SLOTS, -1, np.int32)
@@ -69,7 +121,6 @@ def _quick(task: Task) -> Counted | None:
             file.fileno(), part.offset + part.size - start, access=mmap.ACCESS_READ, offset=start
         ) as mapped:
             data = np.frombuffer(mapped, np.uint8)[part.offset - start :]
-            entries = np.frombuffer(raw, np.uint8)
             count = kernels.read_lines(data, entries, requests, of_shape, slots, shapes, tallies)
             try:
                 made = None if count < 0 else _shapes(data, shapes[:count], tallies, task.period)
