@@ -193,15 +193,20 @@ def publish(log: Log, table: Table, checkpoints: list[bytes], cut: int) -> None:
     log.write(paths.DATAPACKAGE, b'{"resources": [{"path": "report/2016H1.csv"}]}\n')
 
 
+def write(root: Path, count: int) -> None:
+    """Write the folder, and beside it what its reader trusts."""
+    keys = make(root, count)
+    root.with_name(root.name + ".key").write_text(f"{keys.vkey}\n")
+    root.with_name(root.name + ".policy").write_text(keys.policy())
+
+
 def main() -> None:
     if not 2 <= len(sys.argv) <= 3:
         sys.exit(__doc__)
     root = Path(sys.argv[1])
     if root.exists() and any(root.iterdir()):
         sys.exit(f"{root} is not empty")
-    keys = make(root, int(sys.argv[2].replace(",", "")) if len(sys.argv) > 2 else 1_000_000)
-    root.with_name(root.name + ".key").write_text(f"{keys.vkey}\n")
-    root.with_name(root.name + ".policy").write_text(keys.policy())
+    write(root, int(sys.argv[2].replace(",", "")) if len(sys.argv) > 2 else 1_000_000)
 
 
 if __name__ == "__main__":

@@ -1,43 +1,86 @@
-"""How fast is the recount? Lines per second of `verify`, beside a bare hashlib loop over the same lines.
+"""How fast is the recount? Lines per second of `verify` by each engine, beside others and the chip's limit.
 
-    python benchmarks/verify.py [LINES ...]
+    python benchmarks/verify.py [LINES ...] [--folder FOLDER]
 
-Builds a sound folder of that many lines (default 16,000 and 400,000) in a temporary folder, then times: the
-whole in a fresh process (start of Python included), `verify` in a warm one, and the three SHA-256 a line that
-nobody can do without (line, leaf, and one node of the tree) in one process on one core.
+Makes a sound folder of that many lines (default 16,000 and 1,000,000) in a temporary folder, or takes one
+that `made_log.py` has written, and recounts it in one run:
+
+- the limit: the three SHA-256 a line that nobody can do without (line, leaf, one node of the tree), by
+  compiled loops over OpenSSL in as many threads as there are cores; nothing is read, compared or counted;
+- bare hashlib: the same three, by Python in one process;
+- ours: files to verdict with all seven checks, by `python`, `fast` and `duckdb`, and for small ones a fresh
+  process, the start of Python included;
+- others, where they are installed (`pip install pymerkle aics-tlog`): commitments and tree alone.
+
+The memory of an engine is the most that one of its processes held, the files that it had mapped included.
 """
 
-# ruff: noqa: S101, S603  (no test and no service: what it runs is its own)
+# ruff: noqa: S603  (no service: what it runs is its own)
+import argparse
 import hashlib
+import importlib
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
-from sagwan.formats import paths
+import made_log
+
+SMALL = 100_000
+"""Up to so many lines the start of a process counts."""
+
+VERIFY = """
+import resource, sys, time
+from pathlib import Path
 from sagwan.verify import Trust, verify
-
-sys.path.insert(0, str(Path(__file__).parents[1]))  # the builder of folders is the tests'
-from tests.support.folder import H1, Half, Keys, Publisher, received, resolved
-
-COMMAND = "import sys; from sagwan.verify import verify; verify(sys.argv[1])"
-
-
-def best(action: Callable[[], object], runs: int = 3) -> float:
-    """Seconds of the quickest of some runs."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return min(times)
+from sagwan.verify.engine import engine_named
+root, engine = sys.argv[1:]
+trust = Trust(key=Path(root + ".key").read_text().strip(), policy=Path(root + ".policy").read_text())
+quickest = 1e9
+for _ in range(3):
+    start = time.perf_counter()
+    verdict = verify(root, trust=trust, engine=engine_named(engine))
+    quickest = min(quickest, time.perf_counter() - start)
+    assert verdict.exit_code == 0 and verdict.engine.startswith(engine), verdict
+own = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(quickest, max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss if engine == "python" else 0))
+"""
 
 
-def bare(lines: list[bytes]) -> bytes:
-    """Commitment, leaf hash and one node hash a line; nothing is read, compared or counted."""
+def published(root: Path) -> bytes:
+    """The openings, in log order."""
+    files = sorted(
+        (root / "openings").rglob("[0-9]*.tsv"), key=lambda file: (file.parent.name, int(file.stem))
+    )
+    return b"".join(file.read_bytes() for file in files)
+
+
+def timed(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def limit(data: bytes, count: int) -> float:
+    """Seconds of the three hashes in compiled loops, on all cores."""
+    from sagwan.verify.fast import work  # noqa: PLC0415 - an extra
+
+    work.check()
+    hash_lines = importlib.import_module("bare").hash_lines
+    cores = os.cpu_count() or 1
+    lines = data.split(b"\n")[:-1]
+    shares = [b"\n".join(lines[n * count // cores : (n + 1) * count // cores]) + b"\n" for n in range(cores)]
+    hash_lines(b"\n")
+    with ThreadPoolExecutor(cores) as pool:
+        return min(timed(lambda: list(pool.map(hash_lines, shares))) for _ in range(3))
+
+
+def by_hashlib(lines: list[bytes]) -> bytes:
     sha256 = hashlib.sha256
     node = bytes(32)
     for line in lines:
@@ -46,29 +89,77 @@ def bare(lines: list[bytes]) -> bytes:
     return node
 
 
-def measure(count: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        keys = Keys()
-        lines = [make(f"r{n}") for n in range(count // 2) for make in (received, resolved)]
-        Publisher(root, keys).publish(Half(H1, lines, batches=181))
-        published = (root / paths.openings(H1, 0)).read_bytes().split(b"\n")[:-1]
-        trust = Trust(key=keys.vkey, policy=keys.policy())
-        assert verify(root, trust=trust).exit_code == 0, "the folder that is timed must hold"
-        fresh = best(lambda: subprocess.run([sys.executable, "-c", COMMAND, folder], check=True))
-        warm = best(lambda: verify(root, trust=trust))
-        floor = best(lambda: bare(published))
-        rate, limit = count / warm, count / floor
-        print(
-            f"{count:>9,} lines: fresh process {fresh:6.2f} s; verify {warm:6.2f} s = {rate:>9,.0f} lines/s; "
-            f"bare hashlib {floor:6.2f} s = {limit:>9,.0f} lines/s; ratio {rate / limit:.2f}"
+def others(lines: list[bytes]) -> Iterator[tuple[str, float]]:
+    """Commitments and tree by other libraries."""
+    for module, grow in (("pymerkle", _pymerkle), ("aics_tlog", _aics_tlog)):
+        try:
+            importlib.import_module(module)
+        except ImportError:
+            print(f"  {module:<28} not installed")
+            continue
+        yield f"{module}, tree alone", timed(partial(grow, lines))
+
+
+def _pymerkle(lines: list[bytes]) -> bytes:
+    tree = importlib.import_module("pymerkle").InmemoryTree()
+    for line in lines:
+        tree.append_entry(hashlib.sha256(line).digest())
+    return bytes(tree.get_root())
+
+
+def _aics_tlog(lines: list[bytes]) -> bytes:
+    commitments = [hashlib.sha256(line).digest() for line in lines]
+    tree = importlib.import_module("aics_tlog").MerkleTree(commitments)
+    return bytes(tree.root())
+
+
+def engines(root: Path) -> Iterator[tuple[str, float, int]]:
+    """Name, seconds and kilobytes of each of our engines, in a process of its own, the quickest of three."""
+    for engine in ("python", "fast", "duckdb"):
+        command = [sys.executable, "-c", VERIFY, str(root), engine]
+        found = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+        yield engine, float(found[0]), int(found[1])
+
+
+def measure(root: Path) -> None:
+    data = published(root)
+    lines = data.split(b"\n")[:-1]
+    count = len(lines)
+    best = limit(data, count)
+
+    def say(name: str, seconds: float, more: str = "") -> None:
+        rate = f"{count / seconds:>10,.0f} lines/s   {best / seconds:6.3f} of the limit"
+        print(f"  {name:<28} {seconds:8.2f} s  {rate}{more}", flush=True)
+
+    print(f"{count:,} lines of {len(data) / count:.0f} bytes")
+    say("the limit, hashes alone", best)
+    say("bare hashlib, one process", timed(lambda: by_hashlib(lines)))
+    for name, seconds in others(lines):
+        say(name, seconds)
+    for engine, seconds, memory in engines(root):
+        say(f"verify --engine {engine}", seconds, f"   {memory / 1024:,.0f} MB")
+    if count <= SMALL:
+        command = [sys.executable, "-m", "sagwan.cli.main", "verify", str(root), "--no-memory"]
+        say(
+            "sagwan verify, fresh process",
+            min(timed(lambda: subprocess.run(command, capture_output=True, check=False)) for _ in range(3)),
         )
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("lines", nargs="*", type=lambda text: int(text.replace(",", "")))
+    parser.add_argument("--folder", type=Path, help="a folder that made_log.py has written")
+    asked = parser.parse_args()
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, 182 checkpoints, 2 cosignatures each")
-    for count in [int(argument.replace(",", "")) for argument in sys.argv[1:]] or [16_000, 400_000]:
-        measure(count)
+    if asked.folder:
+        measure(asked.folder)
+        return
+    for count in asked.lines or [16_000, 1_000_000]:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder, "log")
+            made_log.write(root, count)
+            measure(root)
 
 
 if __name__ == "__main__":
