@@ -8,7 +8,7 @@ from sagwan.formats.report import Rows
 from sagwan.record.period import Period
 from sagwan.verify import binding, recount, words
 from sagwan.verify.findings import Findings
-from sagwan.verify.history import check_clock, check_history, check_roots
+from sagwan.verify.history import check_clock, check_handovers, check_history, check_roots
 from sagwan.verify.memory import Remembered
 from sagwan.verify.openings import Openings
 from sagwan.verify.published import HalfYear, read_published
@@ -71,6 +71,7 @@ class Run:
         for done in self.tree.hash(self.findings):
             self._progress(done)
         check_roots(published, self.tree, self.findings)
+        check_handovers(published, self.tree, self.findings)
         check_clock(published, self.findings)
         check_history(published, self.tree, self.findings)
         self._check_binding()
@@ -98,7 +99,8 @@ class Run:
             return
         manifests = dict(earlier.manifests) if earlier else {}
         manifests.update({str(half.period): half.bound.digest for half in self.published.half_years})
-        seen = Remembered(verdict.key, head.checkpoint.size, head.checkpoint.root.hex(), manifests)
+        memo = self.published.anchors.memo
+        seen = Remembered(memo, head.checkpoint.size, head.checkpoint.root.hex(), manifests)
         self.trust.memory.keep(verdict.origin, seen)
 
     def _check_binding(self) -> None:
@@ -191,7 +193,7 @@ class Run:
             signed = Status.SELF_DECLARED
         hashed = words.hashed(self.tree.total, len(self.published.checkpoints), anchors.witnessed)
         return [
-            self._line(1, signed, words.signed(anchors.anchor, anchors.policy.quorum)),
+            self._line(1, signed, words.signed(anchors.anchor, anchors.policy.quorum, anchors.chain.followed)),
             self._line(2, dated, hashed),
             self._line(3, Status.HOLDS, words.consistent(kept)),
             self._line(4, Status.HOLDS, words.bound(len(halves))),

@@ -41,8 +41,25 @@ def not_checked(why: str) -> Text:
     return {"en": f"not checked: {why}", "ko": f"확인하지 못함: {why}"}
 
 
-def signed(anchor: Anchor, quorum: str) -> Text:
-    """Check 1, signatures: who named the key, and what witnesses were asked for (`none` for none)."""
+def signed(anchor: Anchor, quorum: str, followed: Sequence[Handover] = ()) -> Text:
+    """Check 1, signatures: who named the key, what witnesses were asked for (`none` for none), and which
+    handovers were followed."""
+    text = _signed(anchor, quorum)
+    for one in followed:
+        text = _handed_over(text, one)
+    return text
+
+
+def _handed_over(text: Text, one: Handover) -> Text:
+    old, new = one.old.key_id.hex(), one.new.key_id.hex()
+    how = {"rotated": ("gave way", "교체되어"), "stolen": ("was stolen and gave way", "도난당하여")}[one.reason]
+    return {
+        "en": f"{text['en']}; key +{old} {how[0]} to +{new} at {one.size:,} entries (handover {one.number})",
+        "ko": f"{text['ko']}. 키 +{old}: 항목 {one.size:,}개에서 {how[1]} +{new} 키로 승계됨(승계 문서 {one.number})",
+    }
+
+
+def _signed(anchor: Anchor, quorum: str) -> Text:
     by = _ANCHORS[anchor]
     if anchor is Anchor.FOLDER:
         self_declared = {
