@@ -21,8 +21,9 @@ from sagwan.desk.journal.store import JournalStore
 from sagwan.desk.setup import Desk, open_desk
 from sagwan.formats.opening import parse
 from sagwan.record.period import Period
+from sagwan.seal.cosigning import Cosigner
 from sagwan.seal.errors import Ahead, LogDiffers, SealError
-from sagwan.seal.sealer import Cosigner, Sealer
+from sagwan.seal.sealer import Sealer
 from sagwan.tlog import (
     consistency_proof,
     parse_checkpoint,
@@ -31,7 +32,8 @@ from sagwan.tlog import (
     verify_consistency,
     verify_note,
 )
-from tests.support.home import SEOUL, START, check, keeper, live, log, log_key, make_home, sealer
+from tests.support.backups import copy_database, restore_database
+from tests.support.home import SEOUL, START, check, keeper, live, log, log_key, sealer
 
 DAY = timedelta(days=1)
 
@@ -218,36 +220,14 @@ def test_the_public_checkpoint_never_shows_what_the_tiles_do_not_hold(desk: Desk
         ("kept", 0),
         ("tiles", 0),
         ("signed", 0),
+        ("cosigned", 0),
         ("recorded", 0),
         ("published", 2),
         ("closed", 2),
     ]
 
 
-def copy_database(desk: Desk, to: Path) -> None:
-    connections.close_all()
-    to.mkdir()
-    for file in desk.home.path.glob("sagwan.db*"):
-        shutil.copy(file, to / file.name)
-
-
-def restore_database(desk: Desk, backup: Path) -> Desk:
-    connections.close_all()
-    for file in desk.home.path.glob("sagwan.db*"):
-        file.unlink()
-    for file in backup.iterdir():
-        shutil.copy(file, desk.home.path / file.name)
-    return open_desk(desk.home.path)
-
-
-@pytest.fixture
-def sqlite_desk(tmp_path: Path) -> Desk:
-    """Restoring a backup is copying files; the rest of recovery runs on both databases in the CLI's tests."""
-    return make_home(tmp_path / "home")
-
-
-def test_recovery_from_an_old_backup_extends_the_log(sqlite_desk: Desk, tmp_path: Path) -> None:
-    desk = sqlite_desk
+def test_recovery_from_an_old_backup_extends_the_log(desk: Desk, tmp_path: Path) -> None:
     live(desk, "2016-1")
     sealer(desk).run(START + DAY)
     copy_database(desk, tmp_path / "backup")
@@ -275,8 +255,7 @@ def test_recovery_from_an_old_backup_extends_the_log(sqlite_desk: Desk, tmp_path
     assert recover(desk, keeper(desk), log(desk), now=START + 4 * DAY).batches == 0
 
 
-def test_recovery_keeps_what_happened_after_the_restore(sqlite_desk: Desk, tmp_path: Path) -> None:
-    desk = sqlite_desk
+def test_recovery_keeps_what_happened_after_the_restore(desk: Desk, tmp_path: Path) -> None:
     copy_database(desk, tmp_path / "backup")
     live(desk, "2016-1")
     sealer(desk).run(START + DAY)
@@ -293,8 +272,7 @@ def test_recovery_keeps_what_happened_after_the_restore(sqlite_desk: Desk, tmp_p
     assert check(desk) == []
 
 
-def test_an_entry_whose_line_is_gone_keeps_its_place(sqlite_desk: Desk, tmp_path: Path) -> None:
-    desk = sqlite_desk
+def test_an_entry_whose_line_is_gone_keeps_its_place(desk: Desk, tmp_path: Path) -> None:
     copy_database(desk, tmp_path / "backup")
     live(desk, "2016-1")
     sealer(desk).run(START + DAY)
@@ -347,8 +325,7 @@ def witnessed(desk: Desk, seen: Callable[[], bytes | None]) -> Sealer:
     )
 
 
-def test_a_witness_that_is_ahead_stops_the_sealer_before_it_signs(sqlite_desk: Desk, tmp_path: Path) -> None:
-    desk = sqlite_desk
+def test_a_witness_that_is_ahead_stops_the_sealer_before_it_signs(desk: Desk, tmp_path: Path) -> None:
     copy_database(desk, tmp_path / "backup")
     live(desk, "2016-1")
     sealer(desk).run(START + DAY)

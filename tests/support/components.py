@@ -27,10 +27,17 @@ def spark() -> Path | None:
     return Path(found.origin) if found and found.origin and shutil.which("java") else None
 
 
+def strace() -> Path | None:
+    """The strace that lets a system call of a process fail."""
+    found = shutil.which("strace")
+    return Path(found) if found else None
+
+
 COMPONENTS: dict[str, Callable[[], Path | None]] = {
     "postgresql": postgresql_programs,
     "browser": chromium,
     "spark": spark,
+    "crash": strace,
 }
 """Marker of the tests that need it → where the component is, if anywhere."""
 

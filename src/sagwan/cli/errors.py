@@ -8,6 +8,7 @@
 130 stopped with Ctrl-C
 """
 
+import errno
 import os
 import sys
 import traceback
@@ -39,6 +40,10 @@ REFUSED = (
 happened has its module loaded, and the others need not be."""
 
 
+_DISK = "make room, or mend the disk, then run it again: it takes up where it stopped"
+_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
+
+
 class Refused(SagwanError):
     """A step that the command line itself refuses: four eyes, a home that must be recovered first."""
 
@@ -56,10 +61,13 @@ def report(error: Exception) -> int:
         _say(str(error), "the file is damaged, or not what it should be")
         return 2
     if type(error).__module__.startswith("django.db"):
-        _say(f"the database cannot be used: {_one_line(error)}", "run sagwan upgrade, then sagwan fsck")
+        failed = "disk" in str(error)  # SQLite: "database or disk is full", "disk I/O error"
+        hint = _DISK if failed else "run sagwan upgrade, then sagwan fsck"
+        _say(f"the database cannot be used: {_one_line(error)}", hint)
         return 2
     if isinstance(error, OSError):
-        _say(f"{error.filename}: {error.strerror}" if error.filename else _one_line(error), "")
+        hint = _DISK if error.errno in _DISK_ERRORS else ""
+        _say(f"{error.filename}: {error.strerror}" if error.filename else _one_line(error), hint)
         return 2
     if os.environ.get("SAGWAN_DEBUG"):
         traceback.print_exception(error)

@@ -39,8 +39,8 @@ def upgrade(home: HomePath = HERE) -> None:
 def fsck(home: HomePath = HERE, as_json: Json = False) -> None:
     """Check the whole store against itself, keeper and log.
 
-    Chains of events, keys, documents, lines, places, the keeper's batches, every byte of the log.
-    Mends nothing.
+    The database's file, keys, chains of events, documents, lines, places, what the keeper says of all that,
+    every byte of the log. Mends nothing. After an interrupted run of the sealer, seal first.
 
     \b
     Example:
@@ -50,6 +50,7 @@ def fsck(home: HomePath = HERE, as_json: Json = False) -> None:
     Exit codes: 0 all of it holds together; 1 there are problems, each in one line; 2 the home cannot be read.
     """
     office = open_office(home)
+    from sagwan.desk.journal.fsck import PARTS
     from sagwan.desk.journal.fsck import fsck as check
 
     with progress("checking") as tick:
@@ -57,7 +58,7 @@ def fsck(home: HomePath = HERE, as_json: Json = False) -> None:
 
         def step(what: str) -> None:
             parts.append(what)
-            tick(len(parts), 6)
+            tick(len(parts), PARTS)
 
         problems = check(office.desk, office.keeper, office.log, office.log_key().verifier, step)
     if as_json:

@@ -10,8 +10,10 @@ def seal(home: HomePath = HERE, at: At = None, as_json: Json = False) -> None:
     """Take everything that waits to the log.
 
     For a timer, at least as often as the config's batch_interval_hours. Finishes first what an
-    interrupted run left. Closes each half-year that is over. A witness that does not answer is told,
-    and does not stop the log.
+    interrupted run left. Closes each half-year that is over. Witnesses are asked at once, again after a
+    pause, for a minute at most; one that does not answer is told, does not stop the log, and is asked
+    again at the next run. One that saw another history raises an alarm: the evidence is kept in the home's
+    alarms/, and nothing is sealed until a person has moved it away.
 
     \b
     Examples:
@@ -20,8 +22,8 @@ def seal(home: HomePath = HERE, at: At = None, as_json: Json = False) -> None:
 
     \b
     Exit codes: 0 sealed, or nothing waited; 1 stopped before signing: another sealer is at work, the
-      keeper or the log knows more than the database (sagwan recover), or a witness saw another history;
-      2 the home or a key cannot be read.
+      keeper or the log knows more than the database (sagwan recover), or an alarm stands;
+      2 the home or a key cannot be read, or the disk is full.
     """
     office = open_office(home)
     done = office.sealer().run(office.now(at))
@@ -33,6 +35,8 @@ def seal(home: HomePath = HERE, at: At = None, as_json: Json = False) -> None:
     say(f"sealed {entries} in {batches}; the log holds {done.size:,}" if done.entries else "nothing to seal")
     for period in done.closed:
         say(f"closed {period}: it can be published")
+    if done.late:
+        say("1 cosignature came late" if done.late == 1 else f"{done.late} cosignatures came late")
     for lack in done.unwitnessed:
         say(f"not witnessed: {lack}")
 
@@ -45,4 +49,5 @@ def sealed_json(done: Sealed) -> dict[str, object]:
         "closed": [str(period) for period in done.closed],
         "size": done.size,
         "not-witnessed": done.unwitnessed,
+        "cosigned-late": done.late,
     }

@@ -19,10 +19,12 @@ from sagwan.desk.setup import Desk, open_desk
 from sagwan.desk.vault.master import KeyMissing
 from sagwan.record.commands import Command
 from sagwan.record.period import Period
-from sagwan.seal.errors import SealError
+from sagwan.seal.alarms import Alarms
+from sagwan.seal.cosigning import Cosigner
+from sagwan.seal.errors import AnotherHistory, Passed, SealError, Unanswered
 from sagwan.seal.keeper import Keeper
 from sagwan.seal.log_folder import LogFolder
-from sagwan.seal.sealer import Cosigner, Sealer
+from sagwan.seal.sealer import Sealer
 from sagwan.tlog import (
     Note,
     SigningKey,
@@ -97,6 +99,7 @@ class Office:
             log=self.log,
             key=self.log_key(),
             cosigners=cosigners(self.home, self.log),
+            alarms=Alarms(self.home.alarms_path),
         )
 
     def reporting(self, actor: str, moment: datetime, *, approved_by: str = "") -> "Reporting":
@@ -163,13 +166,21 @@ def read_signing_key(file: Path, name: str) -> SigningKey:
     return key
 
 
-def cosigners(home: Home, log: LogFolder) -> dict[str, Cosigner]:
-    """How to ask each witness that the config names."""
-    return {url: _cosigner(url, vkey, home.origin, log) for url, vkey in (home.witnesses or {}).items()}
+def cosigners(home: Home, log: LogFolder, timeout: float = WITNESS_TIMEOUT) -> dict[str, Cosigner]:
+    """How to ask each witness that the config names; `timeout` in seconds for each answer."""
+    witnesses = home.witnesses or {}
+    return {url: _cosigner(url, vkey, home.origin, log, timeout) for url, vkey in witnesses.items()}
 
 
-def _cosigner(url: str, vkey: str, origin: str, log: LogFolder) -> Cosigner:
-    from sagwan.witness import WitnessAlarm, WitnessError, cosign_with, latest_checkpoint
+def _cosigner(url: str, vkey: str, origin: str, log: LogFolder, timeout: float) -> Cosigner:
+    from sagwan.witness import (
+        WitnessAhead,
+        WitnessAlarm,
+        WitnessError,
+        WitnessUnavailable,
+        cosign_with,
+        latest_checkpoint,
+    )
 
     try:
         key = parse_verifier_key(vkey)
@@ -183,20 +194,25 @@ def _cosigner(url: str, vkey: str, origin: str, log: LogFolder) -> Cosigner:
             return consistency_proof(tile_nodes(size, log.read), before, size)
 
         try:
-            signatures = cosign_with(url, bytes(note), prove, old_size, WITNESS_TIMEOUT, keys=[key])
-        except WitnessAlarm:
-            raise  # it saw another history: nothing may be published
+            signatures = cosign_with(url, bytes(note), prove, old_size, timeout, keys=[key])
+        except WitnessAlarm as alarm:
+            evidence = {"our request": alarm.request, "the witness's answer": alarm.answer}
+            if isinstance(alarm, WitnessAhead):
+                raise Passed(alarm.message, evidence, alarm.size) from alarm
+            raise AnotherHistory(alarm.message, evidence) from alarm
+        except WitnessUnavailable as error:
+            raise Unanswered(error.message, hint=error.hint) from error
         except WitnessError as error:
             raise SealError(error.message, hint=error.hint) from error
         return note.with_signatures(signatures)
 
     def seen() -> bytes | None:
         try:
-            return latest_checkpoint(url, origin, WITNESS_TIMEOUT)
+            return latest_checkpoint(url, origin, timeout)
         except WitnessError as error:
             raise SealError(error.message, hint=error.hint) from error
 
-    return Cosigner(ask, seen)
+    return Cosigner(ask, seen, (key,))
 
 
 def labels(period: Period) -> "Labels":

@@ -6,6 +6,7 @@ sagwan.db        the database, unless `database` names a PostgreSQL
 keeper/          what the sealer needs to survive the loss of the database (put it on other storage)
 log/             the log as it is published
 receipts/        receipts handed out
+alarms/          evidence that a witness saw another history; while a file is there, nothing is sealed
 """
 
 import re
@@ -100,6 +101,10 @@ class Home:
     @property
     def receipts_path(self) -> Path:
         return self.path / "receipts"
+
+    @property
+    def alarms_path(self) -> Path:
+        return self.path / "alarms"
 
 
 _TYPES: dict[str, type | tuple[type, ...]] = {

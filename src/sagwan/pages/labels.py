@@ -34,6 +34,17 @@ def _name(names: Names, slug: str, lang: str) -> str:
     return names.get(slug, {}).get(lang) or slug
 
 
+# What a request bears besides its outcome.
+MARKS = {
+    "blinded": N_("other people blinded"),
+    "emergency": N_("emergency"),
+    "narrowed": N_("narrowed before it was answered"),
+    "notice-deferred": N_("notice deferred"),
+    "notified": N_("user notified"),
+    "suspected-forgery": N_("suspected forgery"),
+    "voluntary": N_("voluntary"),
+}
+
 # Column heads and words of a row: short, lower case in English.
 WORDS = {
     "requested": N_("requested"),
@@ -66,13 +77,7 @@ WORDS = {
     "open-at-end": N_("requests open at the end"),
     "follow-ups": N_("follow-ups"),
     "follow-up-accounts": N_("accounts named later"),
-    "blinded": N_("other people blinded"),
-    "emergency": N_("emergency"),
-    "narrowed": N_("narrowed before it was answered"),
-    "notice-deferred": N_("notice deferred"),
-    "notified": N_("user notified"),
-    "suspected-forgery": N_("suspected forgery"),
-    "voluntary": N_("voluntary"),
+    **MARKS,
     "agreed": N_("agreed"),
     "disputed": N_("disputed"),
     "single-source": N_("single source"),

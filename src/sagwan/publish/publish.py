@@ -11,6 +11,7 @@ from sagwan.formats.report import Report, decode_json, encode_csv, encode_json, 
 from sagwan.formats.withheld import Withheld
 from sagwan.publish.counting import Books, PublishError
 from sagwan.publish.datapackage import datapackage
+from sagwan.publish.log_copy import copy_log
 from sagwan.publish.ports import Entry, PublishStore
 from sagwan.publish.published import published_entries, published_late
 from sagwan.record.period import Period
@@ -158,16 +159,6 @@ def _write_once(file: Path, data: bytes) -> None:
 def _keys(profile: Profile) -> bytes:
     hint = "# Verifier keys. A hint only: take the keys that you trust from elsewhere.\n"
     return (hint + "".join(f"{key}\n" for key in profile.keys)).encode()
-
-
-def copy_log(log: Path, out: Path) -> None:
-    """Bring the log's new files into the folder, the checkpoint last."""
-    for file in sorted((log / "tile").rglob("*")):
-        if file.is_file() and file.suffix != ".part":
-            target = out / file.relative_to(log)
-            if not target.exists():
-                write_whole(target, file.read_bytes())
-    write_whole(out / "checkpoint", (log / "checkpoint").read_bytes())
 
 
 def _pieces(first: int, cut: int) -> Iterator[tuple[int, int]]:

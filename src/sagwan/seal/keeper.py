@@ -97,13 +97,20 @@ class Keeper:
     def put_checkpoint(self, size: int, note: bytes) -> None:
         write_whole(self._folder / "checkpoints" / f"{size:012d}", note)
 
+    def checkpoint(self, size: int) -> bytes | None:
+        """The checkpoint of a tree size; None where none was kept."""
+        return read_if_there(self._folder / "checkpoints" / f"{size:012d}")
+
+    def checkpoint_sizes(self) -> list[int]:
+        """The tree sizes whose checkpoints are kept, ascending."""
+        folder = self._folder / "checkpoints"
+        names = [file.name for file in folder.iterdir()] if folder.is_dir() else []
+        return sorted(int(name) for name in names if name.isdecimal())
+
     def checkpoints(self) -> Iterator[bytes]:
         """Every checkpoint, by ascending tree size."""
-        folder = self._folder / "checkpoints"
-        if folder.is_dir():
-            for file in sorted(folder.iterdir()):
-                if file.suffix != ".part":
-                    yield file.read_bytes()
+        for size in self.checkpoint_sizes():
+            yield (self._folder / "checkpoints" / f"{size:012d}").read_bytes()
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

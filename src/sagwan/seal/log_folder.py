@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sagwan.seal.errors import LogDiffers
-from sagwan.seal.files import read_if_there, write_whole
+from sagwan.seal.files import read_if_there, write_many, write_whole
 from sagwan.tlog import Frontier, Tile, frontier_at, grow, leaf_hash, tile_nodes
 
 
@@ -41,18 +41,16 @@ class LogFolder:
         """Write the files that `entries` add after tree size `size`; return the new root.
 
         Writing the same again does no harm. A file that is there with other bytes would fork the log, so
-        it stops everything.
+        it stops everything. Reads the right edge only: what it costs is the batch's, whatever the log's size.
         """
         frontier = self.frontier(size)
-        for path, data in grow(size, entries, self.read):
-            file = self.folder / path
-            there = read_if_there(file)
-            if there is None:
-                write_whole(file, data)
-            elif there != data:
+        files = [(self.folder / path, data) for path, data in grow(size, entries, self.read)]
+        for file, data in files:
+            if read_if_there(file) not in (None, data):
                 raise LogDiffers(
                     f"{file} holds other bytes than the database gives for it",
                     hint="this database is not the one that sealed it: run sagwan recover",
                 )
+        write_many(files)
         frontier.extend([leaf_hash(entry) for entry in entries])
         return frontier.root()

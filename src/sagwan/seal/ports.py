@@ -71,3 +71,7 @@ class SealStore(Protocol):
     def record_checkpoint(self, size: int, period: Period, at: datetime, note: str) -> None:
         """Remember a checkpoint as it is published; again does no harm."""
         ...
+
+    def record_cosigned(self, size: int, note: str, now: datetime) -> None:
+        """Remember the signatures that a recorded checkpoint's note got since; again does no harm."""
+        ...

@@ -16,6 +16,7 @@ NOTE_LIMIT = 1_000_000
 REPORT_LIMIT = 64_000_000
 MANIFEST_LIMIT = 16_000_000
 OPENINGS_LIMIT = 4_000_000_000
+OBJECT_SCHEMES = ("s3", "gs", "az", "abfs", "abfss")
 TILE_LIMIT = 256 * 34  # an entry bundle of 256 commitments, each after its length; tiles are smaller
 
 
@@ -67,12 +68,20 @@ class Folder:
 
 
 def open_source(source: str | Path) -> Source:
-    """The source that a path or an http(s) address names; raise SourceError where there is none."""
-    if isinstance(source, str) and source.partition("://")[0] in ("http", "https"):
-        # Imported only here: reading a folder must not wait for the network's modules.
+    """The source that a path or an address names; raise SourceError where there is none."""
+    scheme, mark, _ = source.partition("://") if isinstance(source, str) else ("", "", "")
+    # Imported only here: reading a folder must not wait for the network's modules.
+    if mark and scheme in ("http", "https"):
         from sagwan.verify.http import Http  # noqa: PLC0415
 
-        return Http(source)
+        return Http(str(source))
+    if mark and scheme in OBJECT_SCHEMES:
+        from sagwan.verify.objects import Objects  # noqa: PLC0415
+
+        return Objects(str(source))
+    if mark:
+        known = ", ".join(("http", "https", *OBJECT_SCHEMES))
+        raise SourceError(f"{scheme}:// is no address that can be read here", hint=f"{known}, or a path")
     return Folder(Path(source))
 
 

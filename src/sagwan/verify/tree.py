@@ -5,7 +5,7 @@ and each tile that lies in the folder is compared byte for byte with what the ha
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -134,7 +134,7 @@ class Tree:
         """Is the last bundle there? Asked first, so that a checkpoint of an absurd size costs nothing."""
         last = (self.total - 1) // TILE_WIDTH
         edge = tile_at(None, last, self.total)
-        self._source.fetch([LOG + edge.path, LOG + edge.full.path], TILE_LIMIT)
+        self._fetch([edge])
         try:
             read_entries(self._source.root, last, self.total)
         except NoEntries as error:
@@ -148,8 +148,18 @@ class Tree:
             inside = self.sizes[bisect_left(self.sizes, first + 1) : bisect_left(self.sizes, end + 1)]
             tiles = {tile for size in (*inside, end) for tile in _edge_tiles(size)}
             tiles.update(tile for tile in changed_tiles(first, end) if tile.level in (None, 0))
-            self._source.fetch((LOG + tile.path for tile in tiles), TILE_LIMIT)
+            self._fetch(tiles)
             yield Task(self._source.root, first, end, self.total, tuple(inside))
+
+    def _fetch(self, tiles: Iterable[Tile]) -> None:
+        """Bring tiles, and the full ones of partials that are gone: a log that has grown may clean them away.
+
+        In this order, since the full one is there before the partial goes (C2SP tlog-tiles).
+        """
+        wanted = list(tiles)
+        self._source.fetch((LOG + tile.path for tile in wanted), TILE_LIMIT)
+        gone = [tile for tile in wanted if not (self._source.root / (LOG + tile.path)).exists()]
+        self._source.fetch((LOG + tile.full.path for tile in gone), TILE_LIMIT)
 
     def _grow(self, hashed: Hashed) -> None:
         """Take a chunk in, stopping at each wanted size for the root there."""
@@ -175,7 +185,7 @@ class Tree:
                 if count % TILE_WIDTH:
                     tiles.add(Tile(level, count // TILE_WIDTH, count % TILE_WIDTH))
             ordered = sorted(tiles, key=lambda tile: (tile.index, tile.width))
-            self._source.fetch((LOG + tile.path for tile in ordered), TILE_LIMIT)
+            self._fetch(ordered)
             for tile in ordered:
                 begin = tile.index * TILE_WIDTH
                 content = b"".join(row[begin : begin + tile.width])
@@ -220,14 +230,19 @@ def _edge_tiles(size: int) -> list[Tile]:
 
 
 def _compare(root: Path, tile: Tile, content: bytes, superseded: bool) -> list[Failure]:
-    """A tile's file against what must be in it; it may be gone only where the full one took its place."""
+    """A tile's file against what must be in it; it may be gone only where the full one took its place.
+
+    `superseded`: the full one is within the tree, and compared by itself; else it begins like the partial.
+    """
     path = LOG + tile.path
+    if tile.width < TILE_WIDTH and superseded and not (root / path).exists():
+        return []
     try:
-        found = read_file(root, path, TILE_LIMIT)
+        path, found = _read(root, tile)
     except Unreadable as error:
-        if tile.width < TILE_WIDTH and superseded and not (root / path).exists():
-            return []
         return [Failure(2, path, error.message, f"{len(content)} bytes", "none", _leaf(tile, 0))]
+    if path != LOG + tile.path:
+        found = found[: len(content)]
     if found == content:
         return []
     if len(found) != len(content):

@@ -11,6 +11,7 @@ one exchange of it, `latest_checkpoint` reads what a witness saw last. The decis
 
 from sagwan.witness.client import cosign_with, latest_checkpoint, request_cosignature
 from sagwan.witness.errors import (
+    WitnessAhead,
     WitnessAlarm,
     WitnessAtSize,
     WitnessError,
@@ -24,6 +25,7 @@ from sagwan.witness.store import WitnessStore, origin_id
 
 __all__ = [
     "Witness",
+    "WitnessAhead",
     "WitnessAlarm",
     "WitnessAtSize",
     "WitnessError",

@@ -1,7 +1,10 @@
 """Asking a witness for its cosignature (C2SP tlog-witness, the log's side)."""
 
 import http.client
-from collections.abc import Callable, Iterable, Sequence
+import socket
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -20,6 +23,7 @@ from sagwan.tlog import (
 from sagwan.tlog.encoding import decode_decimal
 from sagwan.witness.core import SIZE, TEXT, encode_request
 from sagwan.witness.errors import (
+    WitnessAhead,
     WitnessAlarm,
     WitnessAtSize,
     WitnessError,
@@ -53,7 +57,7 @@ def request_cosignature(
     """The lines by which a witness cosigned this signed checkpoint, verified against its known `keys`.
 
     `url` is the witness's submission prefix, `old_size` the size that it cosigned last, `proof` the
-    consistency proof from there, `timeout` in seconds for each step of the exchange. Raises WitnessAtSize if
+    consistency proof from there, `timeout` in seconds for the whole answer. Raises WitnessAtSize if
     it cosigned another size last, WitnessAlarm if it holds another history, WitnessRefused or
     WitnessUnavailable.
     """
@@ -85,8 +89,8 @@ def cosign_with(
     """`request_cosignature`, asked once more from the size that the witness names if it is not `old_size`.
 
     `prove(size)` gives the consistency proof from that size to the checkpoint's. Raises as
-    `request_cosignature` does, and WitnessAlarm if the witness is ahead: it has cosigned more than this log
-    knows.
+    `request_cosignature` does, and WitnessAhead, an alarm, if the witness has cosigned more than this
+    checkpoint holds.
     """
     known = list(keys)
     new_size = parse_checkpoint(parse_note(note).text).size
@@ -95,10 +99,10 @@ def cosign_with(
     except WitnessAtSize as other:
         if other.size > new_size:
             request = encode_request(note, old_size, prove(old_size))
-            raise WitnessAlarm(
+            raise WitnessAhead(
                 f"witness {url} has cosigned size {other.size}, this log has {new_size}: it was set back",
                 request,
-                b"%d\n" % other.size,
+                other.size,
             ) from None
         return request_cosignature(url, note, other.size, prove(other.size), timeout, keys=known)
 
@@ -151,9 +155,13 @@ def _exchange(url: str, method: str, what: str, body: bytes | None, timeout: flo
     connection, path = _connection(url, timeout)
     headers = {} if body is None else {"Content-Type": TEXT}
     try:
-        connection.request(method, f"{path}/{what}", body, headers)
-        with connection.getresponse() as response:
-            answer = response.read(MAX_ANSWER + 1)
+        connection.connect()
+        with _hung_up_after(timeout, connection.sock) as late:
+            connection.request(method, f"{path}/{what}", body, headers)
+            with connection.getresponse() as response:
+                answer = response.read(MAX_ANSWER + 1)
+        if late():
+            raise TimeoutError(f"the whole answer was not there within {timeout:g} seconds")
         content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     except (OSError, http.client.HTTPException) as error:
         raise WitnessUnavailable(
@@ -164,6 +172,28 @@ def _exchange(url: str, method: str, what: str, body: bytes | None, timeout: flo
     if len(answer) > MAX_ANSWER:
         raise WitnessUnavailable(f"witness {url} answered more than {MAX_ANSWER} bytes")
     return _Reply(response.status, content_type, answer)
+
+
+@contextmanager
+def _hung_up_after(seconds: float, connected: socket.socket) -> Iterator[Callable[[], bool]]:
+    """Let the connection end after that time, so that one byte now and then does not keep it for ever.
+
+    Yields whether it came to that: what was read then may be cut.
+    """
+
+    def hang_up() -> None:
+        late.set()
+        with suppress(OSError):
+            socket.socket.shutdown(connected, socket.SHUT_RDWR)  # below TLS: its own would wait
+
+    late = threading.Event()
+    timer = threading.Timer(seconds, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield late.is_set
+    finally:
+        timer.cancel()
 
 
 def _connection(url: str, timeout: float) -> tuple[http.client.HTTPConnection, str]:

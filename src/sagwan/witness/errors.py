@@ -37,5 +37,14 @@ class WitnessAlarm(WitnessError):
         self.answer = answer
 
 
+class WitnessAhead(WitnessAlarm):
+    """The witness says that it has cosigned a larger `size` than the checkpoint's. It is an alarm unless the
+    log itself has that size by now, and asks for an older checkpoint."""
+
+    def __init__(self, message: str, request: bytes, size: int) -> None:
+        super().__init__(message, request, b"%d\n" % size)
+        self.size = size
+
+
 class WitnessStoreError(WitnessError):
     """What a witness remembers could not be read or written; it cosigns nothing then."""

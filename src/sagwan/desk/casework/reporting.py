@@ -9,7 +9,7 @@ from functools import cache
 from sagwan.desk.casework.models import Case
 from sagwan.desk.casework.orders import under_order
 from sagwan.desk.casework.packs import Packs
-from sagwan.desk.journal import models
+from sagwan.desk.journal import models, queries
 from sagwan.desk.journal.actions import Recorder, new_number, new_salt, new_seed, opened_line
 from sagwan.desk.journal.locks import writing
 from sagwan.desk.journal.lost import found_again
@@ -113,8 +113,8 @@ class Reporting:
         return _WITHHELD.get(rule.how)
 
     def checkpoints(self, period: Period) -> list[bytes]:
-        rows = models.Checkpoint.objects.filter(period=str(period)).order_by("size")
-        return [note.encode() for note in rows.values_list("note", flat=True)]
+        published = self._published_at(period)  # what witnesses cosign later changes no published file
+        return [note.encode() for note in queries.checkpoint_notes(period, published)]
 
     def stated(self, period: Period) -> Mapping[str, int | float | None]:
         """Median days from receipt to resolution, and requests open at the end; the provider's word."""

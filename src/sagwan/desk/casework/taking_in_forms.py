@@ -11,8 +11,8 @@ from sagwan.desk.casework.taking_in import CHANNELS
 from sagwan.desk.intake.drafts import Draft
 from sagwan.desk.intake.filing_form import FilingForm
 from sagwan.desk.intake.form_fields import PAPER, FilesField
+from sagwan.desk.intake.start_form import StartForm
 from sagwan.desk.people.queries import authorities
-from sagwan.desk.web.forms import Form
 from sagwan.desk.web.i18n import _, language, translate
 from sagwan.law.in_force import InstrumentOnDay
 from sagwan.law.model import ItemKind
@@ -23,7 +23,9 @@ NAMED = "named"
 """The instrument that a document's title names."""
 
 
-class StartForm(Form):
+class TakingInStartForm(StartForm):
+    """Staff say how it came, and let a document name the process."""
+
     channel = forms.ChoiceField(label=_("How it came"), choices=(), widget=forms.RadioSelect)
     documents = FilesField(
         label=_("Documents"), required=False,
@@ -32,40 +34,21 @@ class StartForm(Form):
             " fills the form."
         ),
     )  # fmt: skip
-    service = forms.ChoiceField(label=_("Service"), choices=(), widget=forms.RadioSelect)
-    instrument = forms.ChoiceField(
-        label=_("Legal process"), choices=(), widget=forms.RadioSelect, initial=NAMED,
-        help_text=_("The form that follows asks for what this law wants on the document."),
-    )  # fmt: skip
-    emergency = forms.BooleanField(
-        label=_("It is an emergency"), required=False,
-        help_text=_("Only where the law has an emergency form of it. The next page says what changes."),
-    )  # fmt: skip
+    field_order = ("channel", "documents", "service", "instrument", "emergency")
 
-    def __init__(
-        self, *args: Any, services: list[tuple[str, str]], instruments: tuple[InstrumentOnDay, ...], **kw: Any
-    ) -> None:
+    def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self._instruments = {one.slug: one for one in instruments}
-        names = [(one.slug, one.name.text(language())) for one in instruments]
-        self._offer("channel", choices(CHANNELS))
-        self._offer("service", services)
-        self._offer("instrument", [(NAMED, translate("the one that the document names")), *names])
-        if len(services) == 1:
-            self.fields["service"].initial = services[0][0]
-
-    def _offer(self, name: str, found: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = found  # type: ignore[attr-defined]
+        self.offer("channel", choices(CHANNELS))
+        named = (NAMED, translate("the one that the document names"))
+        self.offer("instrument", [named, *self.fields["instrument"].choices])  # type: ignore[attr-defined]
+        self.fields["instrument"].initial = NAMED
 
     def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        chosen = self._instruments.get(values.get("instrument", ""))
+        values = super().clean()
         if values.get("instrument") == NAMED:
             values["instrument"] = ""
         if values.get("instrument") == "" and not values.get("documents"):
             self.add_error("instrument", translate("Choose one, or attach a document that names it."))
-        if values.get("emergency") and chosen and chosen.emergency is None:
-            self.add_error("emergency", translate("The law knows no emergency form of this process."))
         return values
 
 

@@ -1,6 +1,7 @@
 """What the slugs of requests are called on the desk's pages."""
 
 from sagwan.pages.i18n import N_
+from sagwan.pages.labels import MARKS
 
 WORDS = {
     # data categories
@@ -18,13 +19,7 @@ WORDS = {
     "partial": N_("complied in part"),
     "refused": N_("refused"),
     # marks
-    "blinded": N_("other people blinded"),
-    "emergency": N_("emergency"),
-    "narrowed": N_("narrowed before it was answered"),
-    "notice-deferred": N_("notice deferred"),
-    "notified": N_("user notified"),
-    "suspected-forgery": N_("suspected forgery"),
-    "voluntary": N_("voluntary"),
+    **MARKS,
     # the sender
     "unconfirmed": N_("not confirmed"),
     "not-asked": N_("not looked at"),

@@ -83,7 +83,7 @@ class Cut(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A checkpoint that was signed, with its cosignatures, as it was published."""
+    """A checkpoint that was signed, with its cosignatures, as it was first published."""
 
     size = models.PositiveBigIntegerField(primary_key=True)
     period = models.CharField(max_length=6)
@@ -91,4 +91,12 @@ class Checkpoint(models.Model):
     note = models.TextField()
 
 
-APPEND_ONLY = (Event, Line, Batch, Place, Cut, Checkpoint)
+class CosignedLate(models.Model):
+    """A checkpoint's note with the cosignatures that came after it was published; the last row holds."""
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    note = models.TextField()
+
+
+APPEND_ONLY = (Event, Line, Batch, Place, Cut, Checkpoint, CosignedLate)

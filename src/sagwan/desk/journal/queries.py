@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sagwan.desk.home import Home
-from sagwan.desk.journal.models import Cut, Event, Line, Place
+from sagwan.desk.journal.models import Checkpoint, CosignedLate, Cut, Event, Line, Place
 from sagwan.desk.vault.keyring import CHUNK, KeyRing
 from sagwan.record import codec
 from sagwan.record.events import Event as Happening
@@ -95,6 +95,24 @@ def line_indexes(stream: str, numbers: Sequence[int]) -> dict[int, int]:
     """Log index by line number, for those lines of the stream that have a place."""
     placed = Place.objects.filter(line__stream=stream, line__number__in=numbers)
     return dict(placed.values_list("line__number", "index"))
+
+
+def checkpoint_note(size: int) -> str | None:
+    """The note of the checkpoint at a tree size, with all its cosignatures; None where none is recorded."""
+    late = CosignedLate.objects.filter(checkpoint_id=size).order_by("-id").values_list("note", flat=True)
+    first = Checkpoint.objects.filter(size=size).values_list("note", flat=True)
+    return late.first() or first.first()
+
+
+def checkpoint_notes(period: Period, as_of: datetime | None) -> list[str]:
+    """The notes of a half-year's checkpoints, by ascending tree size, with the cosignatures that were there
+    at an instant; with all of them for None."""
+    notes = dict(Checkpoint.objects.filter(period=str(period)).order_by("size").values_list("size", "note"))
+    late = CosignedLate.objects.filter(checkpoint__period=str(period)).order_by("id")
+    if as_of is not None:
+        late = late.filter(at__lte=as_of)
+    notes |= late.values_list("checkpoint_id", "note")
+    return list(notes.values())
 
 
 def line_count(streams: Iterable[str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sagwan.desk.journal import models
+from sagwan.desk.journal.actions import Recorder
 from sagwan.desk.journal.locks import placing
 from sagwan.desk.journal.lost import lost_commitments
 from sagwan.desk.journal.store import decode_event
@@ -66,7 +67,24 @@ def recover(
     with placing():
         _lost_entries(desk, log, now, done)
         _checkpoints(keeper, log)
+        _note_conflicts(desk, now, done)
     return done
+
+
+def _note_conflicts(desk: Desk, now: datetime, done: Recovered) -> None:
+    """Write down which streams went another way: what the keeper has of them is explained for ever."""
+    if fresh := sorted(set(done.conflicts) - conflicts()):
+        recorder = Recorder(desk)
+        recorder.note(RECOVERED_STREAM, "WentAnotherWay", {"streams": fresh}, actor="recover", at=now)
+        recorder.flush()
+
+
+def conflicts() -> set[str]:
+    """The streams of which the keeper has other events than this database, since a recovery."""
+    rows = models.Event.objects.filter(stream=RECOVERED_STREAM, type="WentAnotherWay")
+    return {
+        stream for public in rows.values_list("public", flat=True) for stream in json.loads(public)["streams"]
+    }
 
 
 def _bring_back(body: dict[str, Any], keys: list[list[str]], lost: set[bytes], done: Recovered) -> None:

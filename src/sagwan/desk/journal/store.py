@@ -64,13 +64,17 @@ class JournalStore:
         return models.Batch.objects.aggregate(n=Max("number"))["n"] or 0
 
     def batches_from(self, size: int) -> list[Batch]:
-        batches = models.Batch.objects.order_by("-number").iterator(chunk_size=50)
-        found = []
-        for row in batches:
-            if row.first + row.size <= size:
-                break
-            found.append(_batch(row))
-        return found[::-1]
+        found: list[Batch] = []
+        while True:  # from the last one back, and no further than needed
+            rows = models.Batch.objects.order_by("-number")[len(found) : len(found) + 50]
+            fresh = [row for row in rows if row.first + row.size > size]
+            found += map(_batch, fresh)
+            if len(fresh) < 50:
+                return found[::-1]
+
+    def batch(self, number: int) -> Batch:
+        """A placed batch, with its entries."""
+        return _batch(models.Batch.objects.get(number=number))
 
     def place(self, now: datetime) -> Batch | None:
         with locks.placing():
@@ -232,9 +236,17 @@ class JournalStore:
         if not there:
             models.Checkpoint(size=size, period=str(period), at=at, note=note).save(force_insert=True)
 
+    def record_cosigned(self, size: int, note: str, now: datetime) -> None:
+        known = queries.checkpoint_note(size)
+        if known is not None and known != note:
+            models.CosignedLate(checkpoint_id=size, at=now, note=note).save(force_insert=True)
+
 
 def _batch(row: models.Batch) -> Batch:
-    places = models.Place.objects.filter(batch=row).order_by("index")
+    # By their indexes, which is a range of the primary key whatever the log's size.
+    places = models.Place.objects.filter(index__gte=row.first, index__lt=row.first + row.size).order_by(
+        "index"
+    )
     commitments = [bytes(c) for c in places.values_list("commitment", flat=True)]
     return Batch(row.number, Period.parse(row.period), row.first, row.at, commitments)
 

@@ -1,4 +1,4 @@
-"""The portal's forms. That of a filing is `intake.filing_form`."""
+"""The portal's forms. Those of a filing are `intake.start_form` and `intake.filing_form`."""
 
 from typing import Any
 
@@ -8,41 +8,10 @@ from sagwan.desk.intake.form_fields import FilesField
 from sagwan.desk.people.keys import MAX_KEY
 from sagwan.desk.vault.productions.unblinding import pseudonyms_in
 from sagwan.desk.web.forms import Form
-from sagwan.desk.web.i18n import _, language, translate
-from sagwan.law.in_force import InstrumentOnDay
+from sagwan.desk.web.i18n import _, translate
 from sagwan.record.request import MAX_TEXT
 
 MOST_NAMES = 500
-
-
-class StartForm(Form):
-    service = forms.ChoiceField(label=_("Service"), widget=forms.RadioSelect)
-    instrument = forms.ChoiceField(
-        label=_("Legal process"), widget=forms.RadioSelect,
-        help_text=_("The form that follows asks for what this law wants on the document."),
-    )  # fmt: skip
-    emergency = forms.BooleanField(
-        label=_("It is an emergency"), required=False,
-        help_text=_("Only where the law has an emergency form of it. The next page says what changes."),
-    )  # fmt: skip
-
-    def __init__(
-        self, *args: Any, services: list[tuple[str, str]], instruments: tuple[InstrumentOnDay, ...], **kw: Any
-    ) -> None:
-        super().__init__(*args, **kw)
-        self._instruments = instruments
-        names = [(one.slug, one.name.text(language())) for one in instruments]
-        self.fields["service"].choices = services  # type: ignore[attr-defined]
-        self.fields["instrument"].choices = names  # type: ignore[attr-defined]
-        if len(services) == 1:
-            self.fields["service"].initial = services[0][0]
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        chosen = next((one for one in self._instruments if one.slug == values.get("instrument")), None)
-        if values.get("emergency") and chosen and chosen.emergency is None:
-            self.add_error("emergency", translate("The law knows no emergency form of this process."))
-        return values
 
 
 class MessageForm(Form):

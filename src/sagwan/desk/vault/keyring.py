@@ -34,12 +34,17 @@ class KeyRing:
         for start in range(0, len(names), CHUNK):
             found = StreamKey.objects.filter(stream__in=names[start : start + CHUNK])
             for stream, kind, wrapped in found.values_list("stream", "record_class", "wrapped"):
-                context = _context(stream, kind)
                 self._ciphers[stream, kind] = (
-                    None
-                    if wrapped is None
-                    else AESGCM(unseal(self._master.wrapping, bytes(wrapped), context))
+                    None if wrapped is None else self.unwrap(stream, kind, bytes(wrapped))
                 )
+
+    def unwrap(self, stream: str, record_class: str, wrapped: bytes) -> AESGCM:
+        """The cipher of a wrapped key; raise KeyMissing where it was changed or the master key is another."""
+        return AESGCM(unseal(self._master.wrapping, wrapped, _context(stream, record_class)))
+
+    def knows(self, stream: str, record_class: RecordClass) -> bool:
+        """Was a key of that class loaded or made, be it destroyed by now?"""
+        return (stream, str(record_class)) in self._ciphers
 
     def encrypt(self, stream: str, seq: int, record_class: RecordClass, text: str) -> bytes:
         """Encrypt one class of one event's private part, making the stream's key where there is none."""

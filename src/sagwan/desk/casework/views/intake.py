@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from sagwan.desk import setup
 from sagwan.desk.casework import taking_in
 from sagwan.desk.casework.access import record_access
-from sagwan.desk.casework.taking_in_forms import StartForm, TakingInForm, filled
+from sagwan.desk.casework.taking_in_forms import TakingInForm, TakingInStartForm, filled
 from sagwan.desk.casework.views.common import names, now
 from sagwan.desk.intake import drafts
 from sagwan.desk.intake.drafted import law_of, setting_of
@@ -33,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
     desk, at, person = setup.current(), now(), request.user.name
     law = law_of(desk, desk.home.jurisdiction, at)
     services = names().services()
-    form = StartForm(
+    form = TakingInStartForm(
         request.POST or None, request.FILES or None, services=services, instruments=law.instruments
     )
     if request.method == "POST" and form.is_valid():
@@ -45,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "casework/intake_start.html", context)
 
 
-def _begun(request: HttpRequest, form: StartForm) -> str:
+def _begun(request: HttpRequest, form: TakingInStartForm) -> str:
     """The token of a new draft with its files; raise InvalidValue where no instrument is named."""
     desk, at, person = setup.current(), now(), request.user.name
     values = dict(form.cleaned_data)

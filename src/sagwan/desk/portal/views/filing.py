@@ -13,9 +13,9 @@ from sagwan.desk.intake.filing_form import FilingForm
 from sagwan.desk.intake.models import Draft as Row
 from sagwan.desk.intake.paper_shown import stated
 from sagwan.desk.intake.rows import NoDraft
+from sagwan.desk.intake.start_form import StartForm
 from sagwan.desk.portal import actions
 from sagwan.desk.portal.check import checked, law_for, sender_of
-from sagwan.desk.portal.forms import StartForm
 from sagwan.desk.portal.views.common import OFFICIAL_POSTS, OFFICIAL_SENDS, contact, now
 from sagwan.desk.web.i18n import language, translate
 from sagwan.desk.web.refusals import said
