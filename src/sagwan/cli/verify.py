@@ -19,7 +19,7 @@ from sagwan.verify import verify as recount
 
 if TYPE_CHECKING:
     from sagwan.verify import PrivateVerdict, ReceiptVerdict
-    from sagwan.verify.receipts import Line
+    from sagwan.verify.published_lines import Line
 
 _SIGNS = {Status.HOLDS: "✓", Status.FAILED: "✗", Status.NOT_CHECKED: "?"}
 _SHOWN = ("requested", "processed", "refused", "no-data", "withdrawn", "accounts-disclosed", "follow-ups")
@@ -33,7 +33,8 @@ def verify(
     policy: PolicyFile = None,
     period: Annotated[str, typer.Option(metavar="PERIOD", help="Only up to this half-year, as 2016H1.")] = "",
     receipt: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Check this receipt against the folder.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Check this receipt, against the folder where one is named."),
     ] = None,
     private: Annotated[
         Path | None,
@@ -61,6 +62,7 @@ def verify(
       sagwan verify https://transparency.example/kakao --key transparency.example/kakao+1f2e3d4c+AUpk…
       sagwan verify ./public --policy witnesses.txt --json
       sagwan verify ./public --receipt 3f0c9a1be2d84756.receipt
+      sagwan verify --receipt 3f0c9a1be2d84756.receipt --key kakao.keys
       sagwan verify ./public --private 3f0c9a1be2d84756.revealed --key kakao.keys
 
     \b
@@ -74,11 +76,11 @@ def verify(
     if private is not None:
         _private(private, source, trust, lang, as_json)
         return
-    if not source:
-        raise Unusable("no published folder is named", hint="sagwan verify PATH-OR-URL")
     if receipt is not None:
         _receipt(receipt, source, trust, lang, as_json)
         return
+    if not source:
+        raise Unusable("no published folder is named", hint="sagwan verify PATH-OR-URL")
     with progress("verifying") as tick:
         verdict = recount(source, trust=trust, period=period or None, progress=tick)
     if as_json:
@@ -119,7 +121,7 @@ def say_verdict(verdict: Verdict, lang: str = "en") -> None:
 def _receipt(file: Path, source: str, trust: Trust, lang: str, as_json: bool) -> None:
     from sagwan.verify import verify_receipt  # noqa: PLC0415 - only receipts need it
 
-    verdict = verify_receipt(read_bytes(file), source, trust=trust)
+    verdict = verify_receipt(read_bytes(file), source or None, trust=trust)
     if as_json:
         typer.echo(verdict.to_json(), nl=False)
     else:
@@ -135,8 +137,11 @@ def _say_receipt(verdict: "ReceiptVerdict", lang: str) -> None:
     for name, value in verdict.items:
         say(f"  {name}: {value}")
     if verdict.index is not None:
-        say(f"  entry {verdict.index:,}, in the log since {verdict.checkpoint} ({verdict.size:,} entries)")
+        since = verdict.checkpoint or "the checkpoint that the receipt carries"
+        say(f"  entry {verdict.index:,}, in the log since {since} ({verdict.size:,} entries)")
     _say_lines(verdict.opened)
+    if verdict.tell:
+        say(f"  {verdict.tell[lang]}")
     if verdict.log is not None:
         say()
         say_verdict(verdict.log, lang)
@@ -146,6 +151,8 @@ def _say_lines(lines: "Iterable[Line]") -> None:
     for line in lines:
         ended = f"{line.outcome} {line.reason}".replace(" -", "") if line.outcome != "-" else ""
         say(f"  entry {line.index:,}: {line.kind} {ended}".rstrip() + f", counted in {line.period}")
+        cells = ", ".join(f"{name} {count:,}" for name, count in line.counts.items() if count)
+        say(f"    row {' '.join(line.row)}: {cells}")
 
 
 def _private(file: Path, source: str, trust: Trust, lang: str, as_json: bool) -> None:

@@ -1,7 +1,8 @@
 """The handover: a key of a log (or of its receipts) gives way to another, and the log goes on.
 
-A handover is a C2SP signed note over ten lines of text, published as `log/keys/NNN`. The new key signs it, and
-with it the old one where the change was planned, or the offline recovery key where the old one was stolen.
+A handover is a C2SP signed note over ten lines of text, published as `log/keys/NNN`. The new key signs it,
+and with it the old one where the change was planned, or the offline recovery key where the old one was
+stolen.
 Authority comes from the key that a reader trusts already, never from the file.
 """
 

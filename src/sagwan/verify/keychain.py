@@ -1,7 +1,7 @@
 """From the keys that a reader trusts to the keys of a log at each time, along the published handovers.
 
-A handover is followed forward from an old key that is trusted, or backward from a new one: then the old key is
-believed for what it signed before. Nothing else in a folder adds to what the reader trusts.
+A handover is followed forward from an old key that is trusted, or backward from a new one: then the old key
+is believed for what it signed before. Nothing else in a folder adds to what the reader trusts.
 """
 
 from collections.abc import Iterable, Sequence

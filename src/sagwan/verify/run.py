@@ -191,9 +191,10 @@ class Run:
             signed, dated = Status.NOT_WITNESSED, Status.UNDATED
         if anchors.anchor is Anchor.FOLDER:
             signed = Status.SELF_DECLARED
+        handed = anchors.chain.followed
         hashed = words.hashed(self.tree.total, len(self.published.checkpoints), anchors.witnessed)
         return [
-            self._line(1, signed, words.signed(anchors.anchor, anchors.policy.quorum, anchors.chain.followed)),
+            self._line(1, signed, words.signed(anchors.anchor, anchors.policy.quorum, handed)),
             self._line(2, dated, hashed),
             self._line(3, Status.HOLDS, words.consistent(kept)),
             self._line(4, Status.HOLDS, words.bound(len(halves))),

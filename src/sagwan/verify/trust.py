@@ -83,9 +83,7 @@ def parse_keys(text: str) -> list[VerifierKey]:
     return keys
 
 
-def settle(
-    trust: Trust, origin: str, published: str, handovers: Sequence[SignedHandover] = ()
-) -> Anchors:
+def settle(trust: Trust, origin: str, published: str, handovers: Sequence[SignedHandover] = ()) -> Anchors:
     """Choose the keys for a log: the reader's own, else the remembered one, else those the folder publishes.
 
     `published` is the text of the folder's `key` file; `handovers` are followed from the chosen keys. Raises
