@@ -14,7 +14,7 @@ from sagwan.cli.options import Json, Keys, Lang, PolicyFile
 from sagwan.cli.output import progress, say, say_table
 from sagwan.cli.parsing import read_bytes
 from sagwan.cli.trust import trust_of
-from sagwan.verify import Memory, Status, Trust, Verdict
+from sagwan.verify import Memory, Status, Trust, Verdict, words
 from sagwan.verify import verify as recount
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def say_verdict(verdict: Verdict, lang: str = "en") -> None:
             ("service", "instrument", *_SHOWN),
             [(k[0], k[2], *(counts.get(n, 0) for n in _SHOWN)) for k, counts in period.rows.items()],
         )
+        if period.promises:
+            say(f"  {words.promises(**period.promises)[lang]}")
     say()
     say(verdict.limits.get(lang, ""))
 

@@ -8,6 +8,8 @@ from sagwan.formats.opening import Opening, commitment, parse
 from sagwan.formats.receipt import Promise, Receipt, instant
 from sagwan.tlog import SigningKey, sign_note
 
+BATCHES_TO_PROMISE = 2
+"""A line is promised to be in the log so many batch intervals after its event."""
 HOLDER_ITEMS = frozenset({"authority", "case-number", "official"})
 """The items that an official's receipt shows, so that one line cannot serve two officials."""
 
@@ -32,7 +34,9 @@ def make_receipt(
     `shown` says which items the holder sees. `key` is the receipts key, named `<origin>/receipts`. The same
     arguments give the same bytes.
     """
-    promise = Promise(key.name.removesuffix("/receipts"), commitment(line), made, made + 2 * batch_interval)
+    promise = Promise(
+        key.name.removesuffix("/receipts"), commitment(line), made, made + BATCHES_TO_PROMISE * batch_interval
+    )
     note = sign_note(promise.text(), key)
     opening = parse(line)
     summary = {

@@ -155,3 +155,14 @@ def recounted(rows: int) -> Text:
         "en": f"{count} recounted from the opened lines, the same in JSON and CSV",
         "ko": f"공개된 줄에서 {rows:,}행을 다시 세었고 JSON과 CSV 모두 같음",
     }
+
+
+def promises(made: float, kept: float, late: float) -> Text:
+    """What a report states of its promises; no check recounts it."""
+    return {
+        "en": f"stated, not recounted: {made:,} promises made, {kept:,} kept in time, {late:,} late; only a "
+        "receipt can contradict that: check yours with --receipt",
+        "ko": f"말로 밝힌 값(다시 세지 않음): 약속 {made:,}건, 기한 안에 지킴 {kept:,}건, 늦게 지킴 "
+        f"{late:,}건. "
+        "이를 반박할 수 있는 것은 접수증뿐이니 --receipt로 확인하십시오",
+    }
