@@ -37,7 +37,12 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("upgrade", "maintenance:upgrade", _HOME, "Bring the database's schema up to this version."),
     _entry("serve", "serve:serve", _HOME, "Serve the desk, until Ctrl-C or SIGTERM."),
     _entry("key show", "key:show", _CARE, "Show the log's keys, and which gave way to which."),
-    _entry("key rotate", "key:rotate", _CARE, "Let the log's or the receipts key give way to a new one."),
+    _entry(
+        "key rotate",
+        "key:rotate",
+        _CARE,
+        "Let the log's or the receipts key give way to a new one, as planned.",
+    ),
     _entry("key stolen", "key:stolen", _CARE, "Declare the log's or the receipts key stolen."),
     _entry("key recovery", "key:recovery", _CARE, "Make the recovery key of a home that has none."),
     _entry("person add", "person:add", _HOME, "Add a person and what they may do."),

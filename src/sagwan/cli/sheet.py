@@ -57,7 +57,19 @@ Then delete every file that holds it.
    Stolen: promises can be forged in your name. At once:
            sagwan key stolen receipts
 
-4. THE RECOVERY KEY                                          only on this sheet
+{_recovery_part(recovery)}
+TELL YOUR READERS the three verifier keys by a way that is not the published
+folder: your website's imprint, a letter to the ministry, a newspaper. A reader
+who has them from elsewhere can verify; one who has not must believe you.
+
+TO USE THIS SHEET: put the line of 1 into the file keys/master.key, alone, readable
+by its owner only (chmod 600), then run sagwan fsck.
+{_RULE}
+"""
+
+
+def _recovery_part(recovery: SigningKey) -> str:
+    return f"""4. THE RECOVERY KEY                                          only on this sheet
    {recovery.private_text()}
    its verifier key, for everyone to know:
    {recovery.verifier}
@@ -66,12 +78,4 @@ Then delete every file that holds it.
    It lies on no machine: type it in when it is needed, never before.
    Lost:   readers must be told of a theft by other ways, one by one.
    Stolen: with nothing else it can still name a new log key: tell readers.
-
-TELL YOUR READERS the three verifier keys by a way that is not the published folder:
-your website's imprint, a letter to the ministry, a newspaper. A reader who has
-them from elsewhere can verify; one who has not must believe you.
-
-TO USE THIS SHEET: put the line of 1 into the file keys/master.key, alone, readable
-by its owner only (chmod 600), then run sagwan fsck.
-{_RULE}
 """
