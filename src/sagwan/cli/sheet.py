@@ -37,7 +37,20 @@ Then delete every file that holds it.
            ever; the log stands, its entries are withheld as lost.
    Stolen: with the database or a backup, everything can be read.
 
-2. THE LOG KEY                                               keys/log.key
+{_signing_parts(log, receipts)}
+{_recovery_part(recovery)}
+TELL YOUR READERS the three verifier keys by a way that is not the published
+folder: your website's imprint, a letter to the ministry, a newspaper. A reader
+who has them from elsewhere can verify; one who has not must believe you.
+
+TO USE THIS SHEET: put the line of 1 into the file keys/master.key, alone, readable
+by its owner only (chmod 600), then run sagwan fsck.
+{_RULE}
+"""
+
+
+def _signing_parts(log: VerifierKey, receipts: VerifierKey) -> str:
+    return f"""2. THE LOG KEY                                               keys/log.key
    its verifier key, for everyone to know:
    {log}
 
@@ -56,15 +69,6 @@ Then delete every file that holds it.
    Lost:   old receipts still verify; new ones need a new key and a notice.
    Stolen: promises can be forged in your name. At once:
            sagwan key stolen receipts
-
-{_recovery_part(recovery)}
-TELL YOUR READERS the three verifier keys by a way that is not the published
-folder: your website's imprint, a letter to the ministry, a newspaper. A reader
-who has them from elsewhere can verify; one who has not must believe you.
-
-TO USE THIS SHEET: put the line of 1 into the file keys/master.key, alone, readable
-by its owner only (chmod 600), then run sagwan fsck.
-{_RULE}
 """
 
 
