@@ -8,7 +8,7 @@ from tests.verify.test_http import announce, serve
 __all__ = ["serve"]
 
 
-def test_the_old_key_is_enough_over_http_too(tmp_path, serve):  # noqa: F811 - the fixture
+def test_the_old_key_is_enough_over_http_too(tmp_path, serve):
     publisher = Publisher(tmp_path, Keys())
     old = publisher.keys.log
     publisher.publish(first_half())

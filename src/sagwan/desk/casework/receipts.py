@@ -17,6 +17,7 @@ from sagwan.formats.opening import parse
 from sagwan.formats.receipt import Receipt
 from sagwan.record.errors import SagwanError
 from sagwan.record.request import Target
+from sagwan.seal.errors import SealError
 from sagwan.seal.handovers import require_current
 from sagwan.seal.lines import facts_of, items_of
 from sagwan.seal.log_folder import LogFolder
@@ -35,7 +36,10 @@ def receipts_key(desk: Desk) -> SigningKey:
         ) from None
     if key.name != f"{desk.home.origin}/receipts":
         raise KeyMissing("the receipts key is another home's", hint="restore it from where you keep it")
-    require_current(LogFolder(desk.home.log_path), key.verifier)
+    try:
+        require_current(LogFolder(desk.home.log_path), key.verifier)
+    except SealError as error:
+        raise KeyMissing(error.message, hint=error.hint) from error
     return key
 
 
