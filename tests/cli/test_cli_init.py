@@ -19,7 +19,10 @@ def test_the_home_and_its_keys(tmp_path: Path) -> None:
     master = (path / "keys" / "master.key").read_text().strip()
     assert master in text and master not in ran.out
     assert "transparency.example/raven+" in text and "transparency.example/raven/receipts+" in text
-    assert "PRIVATE" not in text
+    (private,) = (line.strip() for line in text.splitlines() if "PRIVATE" in line)
+    assert private.startswith("PRIVATE+KEY+transparency.example/raven/recovery+")
+    assert not any(private in file.read_text() for file in (path / "keys").iterdir())
+    assert (path / "keys" / "recovery.vkey").read_text().strip() in text
     for file in (sheet, *(path / "keys").iterdir()):
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
     assert stat.S_IMODE(path.stat().st_mode) == 0o700

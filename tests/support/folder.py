@@ -193,6 +193,10 @@ class Publisher:
         self.write(paths.CHECKPOINT, note)
         return note
 
+    def root_now(self) -> bytes:
+        """The root over all entries so far."""
+        return self._frontier.root()
+
     def cosigned(self, checkpoint: Checkpoint) -> bytes:
         """The checkpoint's note, signed and cosigned, one interval after the last one."""
         self.time += self.interval

@@ -17,8 +17,10 @@ import typer
 from sagwan.cli.errors import Unusable
 from sagwan.cli.output import say
 from sagwan.cli.sheet import sheet
+from sagwan.cli.wiring import RECOVERY
 from sagwan.desk.home import CONFIG_NAME, Home, HomeError, config_text, home_from
 from sagwan.desk.vault.master import new_master_key, write_secret
+from sagwan.formats.handover import recovery_key_name
 from sagwan.record.request import clean
 from sagwan.tlog import KeyType, SigningKey
 
@@ -218,9 +220,10 @@ def _keys(home: Home, folder: Path) -> str:
     write_secret(folder / "keys" / "master.key", master.text())
     write_secret(folder / "keys" / "log.key", log.private_text())
     write_secret(folder / "keys" / "receipts.key", receipts.private_text())
-    return sheet(
-        home, master, log.verifier, receipts.verifier, datetime.now(UTC).astimezone(home.zone).date()
-    )
+    recovery = SigningKey(recovery_key_name(home.origin), KeyType.ED25519, os.urandom(32))
+    write_secret(folder / "keys" / RECOVERY, str(recovery.verifier))
+    day = datetime.now(UTC).astimezone(home.zone).date()
+    return sheet(home, master, log.verifier, receipts.verifier, recovery, day)
 
 
 def _fill(folder: Path, people: list[NewPerson]) -> None:

@@ -11,8 +11,9 @@ from sagwan.cli import parsing
 from sagwan.cli.errors import Unusable
 from sagwan.cli.options import HERE, At, By, HomePath, Number
 from sagwan.cli.output import say
-from sagwan.cli.wiring import open_office
+from sagwan.cli.wiring import Office, open_office
 from sagwan.desk.letters.kinds import Kind
+from sagwan.record.errors import SagwanError
 
 if TYPE_CHECKING:
     from sagwan.desk.letters.glyphs import Replaced
@@ -44,7 +45,8 @@ def letter(
     """Write a letter about a request.
 
     It is a PDF, says what the record holds, under the letterhead of [letter] in sagwan.toml, and is
-    sent by nobody: to send it is your step. That you looked is recorded.
+    sent by nobody: to send it is your step. That you looked is recorded. Beside a notice stands the user's
+    receipt (FILE with the ending .receipt): the sealed line and the user's own target, nothing more.
 
     \b
     Examples:
@@ -82,6 +84,28 @@ def letter(
     output.write_bytes(made.pdf)
     say(f"{output}: {kind}, {len(made.pdf):,} bytes")
     _warn(made.replaced)
+    if kind is Kind.NOTICE and not preview:
+        _receipt_for_user(office, number, target, output.with_suffix(".receipt"))
+
+
+def _receipt_for_user(office: Office, number: str, target: str, file: Path) -> None:
+    """The user's receipt, beside the notice that it goes out with, on the same look at the request.
+
+    A notice is due by law: nothing about the receipt keeps it back.
+    """
+    from sagwan.cli.receipt import of_user, write_private
+    from sagwan.formats.receipt import encode_receipt
+
+    try:
+        data = encode_receipt(of_user(office, number, target))
+    except SagwanError as error:
+        say(f"warning: no receipt for the user: {error.message}")
+        return
+    if file.exists():
+        say(f"warning: {file} exists already, so no receipt for the user was written")
+        return
+    write_private(file, data)
+    say(f"receipt for the user: {file}")
 
 
 def _warn(replaced: "tuple[Replaced, ...]") -> None:

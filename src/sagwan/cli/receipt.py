@@ -33,8 +33,9 @@ def receipt(
 ) -> None:
     """Write the receipt of a sealed line again.
 
-    The same line gives the same receipt, byte for byte. A receipt shows authority, case number and
-    officials: that you made one is recorded.
+    The same line gives the same promise, byte for byte; once the line is in the log, the receipt carries
+    the proof too, which needs no network. It shows authority, case number and officials: that
+    you made one is recorded.
 
     \b
     Examples:
@@ -47,10 +48,11 @@ def receipt(
     """
     office = open_office(home)
     from sagwan.desk.casework.access import record_access
+    from sagwan.desk.casework.proofs import with_proof
     from sagwan.desk.casework.receipts import receipt_of
 
     number = parsing.number(number)
-    made = receipt_of(office.desk, office.receipts_key(), number, line)
+    made = with_proof(office.desk, receipt_of(office.desk, office.receipts_key(), number, line), number, line)
     details = {"request": number, "line": line}
     record_access(office.desk, person=by, what="ReceiptMade", details=details, at=office.now(at))
     data = encode_receipt(made)
@@ -60,8 +62,20 @@ def receipt(
     target = file or Path(f"{number}.receipt")
     if target.exists():
         raise Unusable(f"{target} exists already", hint="name another file")
-    _write(target, data)
+    write_private(target, data)
     say(f"receipt: {target}")
+
+
+def of_user(office: Office, number: str, user: str) -> Receipt:
+    """The receipt that goes out with a notice to the user of the target `user` (KIND:VALUE).
+
+    Whoever calls it has checked that the notice may be given.
+    """
+    from sagwan.desk.casework.proofs import with_proof
+    from sagwan.desk.casework.receipts import receipt_of_user
+
+    line, made = receipt_of_user(office.desk, office.receipts_key(), number, parsing.target(user))
+    return with_proof(office.desk, made, number, line)
 
 
 def write_receipts(
@@ -84,11 +98,11 @@ def write_receipts(
 def _keep(office: Office, number: str, line: int, made: Receipt) -> Path:
     name = f"{number}.receipt" if line == 0 else f"{number}-{line}.receipt"
     file = office.home.receipts_path / name
-    _write(file, encode_receipt(made))
+    write_private(file, encode_receipt(made))
     return file
 
 
-def _write(file: Path, data: bytes) -> None:
+def write_private(file: Path, data: bytes) -> None:
     """Readable by its owner only; not synced, since it can be made again."""
     file.touch(mode=0o600)
     file.write_bytes(data)

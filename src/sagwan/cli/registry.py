@@ -36,6 +36,15 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("init", "init:init", _HOME, "Make a home: config, keys, database, log, first people."),
     _entry("upgrade", "maintenance:upgrade", _HOME, "Bring the database's schema up to this version."),
     _entry("serve", "serve:serve", _HOME, "Serve the desk, until Ctrl-C or SIGTERM."),
+    _entry("key show", "key:show", _CARE, "Show the log's keys, and which gave way to which."),
+    _entry(
+        "key rotate",
+        "key:rotate",
+        _CARE,
+        "Let the log's or the receipts key give way to a new one, as planned.",
+    ),
+    _entry("key stolen", "key:stolen", _CARE, "Declare the log's or the receipts key stolen."),
+    _entry("key recovery", "key:recovery", _CARE, "Make the recovery key of a home that has none."),
     _entry("person add", "person:add", _HOME, "Add a person and what they may do."),
     _entry("person invite", "person:invite", _HOME, "Print a link by which a person joins the desk."),
     _entry("person agree", "person:agree", _HOME, "Agree to an invitation, as the second person."),
@@ -211,6 +220,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "authority": (_ASKERS, "Authorities: add, vet, approve, suspend, lift, list, show."),
     "official": (_ASKERS, "Officials of authorities: invite, confirm, suspend, list."),
     "production": (_REQUESTS, "What goes out: add, remove, check, release, list, fetch, end."),
+    "key": (_CARE, "The log's keys: show, rotate, stolen, recovery."),
     "claims": (_PUBLIC, "Published figures: import, list, restatements."),
     "witness": (_LOG, "A witness of logs: init, add, serve."),
 }

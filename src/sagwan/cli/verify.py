@@ -14,13 +14,13 @@ from sagwan.cli.options import Json, Keys, Lang, PolicyFile
 from sagwan.cli.output import progress, say, say_table, warn
 from sagwan.cli.parsing import read_bytes
 from sagwan.cli.trust import trust_of
-from sagwan.verify import Memory, Status, Trust, Verdict
+from sagwan.verify import Memory, Status, Trust, Verdict, words
 from sagwan.verify import verify as recount
 from sagwan.verify.engine import Engine, engine_named
 
 if TYPE_CHECKING:
     from sagwan.verify import PrivateVerdict, ReceiptVerdict
-    from sagwan.verify.receipts import Line
+    from sagwan.verify.published_lines import Line
 
 _SIGNS = {Status.HOLDS: "✓", Status.FAILED: "✗", Status.NOT_CHECKED: "?"}
 _SHOWN = ("requested", "processed", "refused", "no-data", "withdrawn", "accounts-disclosed", "follow-ups")
@@ -34,7 +34,8 @@ def verify(
     policy: PolicyFile = None,
     period: Annotated[str, typer.Option(metavar="PERIOD", help="Only up to this half-year, as 2016H1.")] = "",
     receipt: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Check this receipt against the folder.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Check this receipt, against the folder where one is named."),
     ] = None,
     private: Annotated[
         Path | None,
@@ -67,6 +68,7 @@ def verify(
       sagwan verify ./public --policy witnesses.txt --json
       sagwan verify ./public --engine duckdb
       sagwan verify ./public --receipt 3f0c9a1be2d84756.receipt
+      sagwan verify --receipt 3f0c9a1be2d84756.receipt --key kakao.keys
       sagwan verify ./public --private 3f0c9a1be2d84756.revealed --key kakao.keys
 
     \b
@@ -80,11 +82,11 @@ def verify(
     if private is not None:
         _private(private, source, trust, lang, as_json)
         return
-    if not source:
-        raise Unusable("no published folder is named", hint="sagwan verify PATH-OR-URL")
     if receipt is not None:
         _receipt(receipt, source, trust, lang, as_json)
         return
+    if not source:
+        raise Unusable("no published folder is named", hint="sagwan verify PATH-OR-URL")
     verdict = _recount(source, trust, period, engine_named(engine))
     if as_json:
         typer.echo(verdict.to_json(), nl=False)
@@ -126,6 +128,8 @@ def say_verdict(verdict: Verdict, lang: str = "en") -> None:
             ("service", "instrument", *_SHOWN),
             [(k[0], k[2], *(counts.get(n, 0) for n in _SHOWN)) for k, counts in period.rows.items()],
         )
+        if period.promises:
+            say(f"  {words.promises(**period.promises)[lang]}")
     say()
     say(verdict.limits.get(lang, ""))
 
@@ -133,7 +137,7 @@ def say_verdict(verdict: Verdict, lang: str = "en") -> None:
 def _receipt(file: Path, source: str, trust: Trust, lang: str, as_json: bool) -> None:
     from sagwan.verify import verify_receipt  # noqa: PLC0415 - only receipts need it
 
-    verdict = verify_receipt(read_bytes(file), source, trust=trust)
+    verdict = verify_receipt(read_bytes(file), source or None, trust=trust)
     if as_json:
         typer.echo(verdict.to_json(), nl=False)
     else:
@@ -149,8 +153,11 @@ def _say_receipt(verdict: "ReceiptVerdict", lang: str) -> None:
     for name, value in verdict.items:
         say(f"  {name}: {value}")
     if verdict.index is not None:
-        say(f"  entry {verdict.index:,}, in the log since {verdict.checkpoint} ({verdict.size:,} entries)")
+        since = verdict.checkpoint or "the checkpoint that the receipt carries"
+        say(f"  entry {verdict.index:,}, in the log since {since} ({verdict.size:,} entries)")
     _say_lines(verdict.opened)
+    if verdict.tell:
+        say(f"  {verdict.tell[lang]}")
     if verdict.log is not None:
         say()
         say_verdict(verdict.log, lang)
@@ -160,6 +167,8 @@ def _say_lines(lines: "Iterable[Line]") -> None:
     for line in lines:
         ended = f"{line.outcome} {line.reason}".replace(" -", "") if line.outcome != "-" else ""
         say(f"  entry {line.index:,}: {line.kind} {ended}".rstrip() + f", counted in {line.period}")
+        cells = ", ".join(f"{name} {count:,}" for name, count in line.counts.items() if count)
+        say(f"    row {' '.join(line.row)}: {cells}")
 
 
 def _private(file: Path, source: str, trust: Trust, lang: str, as_json: bool) -> None:

@@ -22,6 +22,8 @@ from sagwan.record.period import Period
 from sagwan.seal.alarms import Alarms
 from sagwan.seal.cosigning import Cosigner
 from sagwan.seal.errors import AnotherHistory, Passed, SealError, Unanswered
+from sagwan.seal.files import read_if_there
+from sagwan.seal.handovers import require_current
 from sagwan.seal.keeper import Keeper
 from sagwan.seal.log_folder import LogFolder
 from sagwan.seal.sealer import Sealer
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 
 RESTORED = "restored-from-backup"
 """A file of this name says: not to be written to before `sagwan recover` has run."""
+RECOVERY = "recovery.vkey"
+"""In `keys/`: the verifier key of the recovery key, which itself is kept off-line."""
 WITNESS_TIMEOUT = 20.0
 
 
@@ -87,7 +91,10 @@ class Office:
         return read_signing_key(self.home.keys / "log.key", self.home.origin)
 
     def receipts_key(self) -> SigningKey:
-        return read_signing_key(self.home.keys / "receipts.key", f"{self.home.origin}/receipts")
+        """The key that signs promises; raise SealError where it has given way, and another must sign."""
+        key = read_signing_key(self.home.keys / "receipts.key", f"{self.home.origin}/receipts")
+        require_current(self.log, key.verifier)
+        return key
 
     def sealer(self) -> Sealer:
         from sagwan.desk.journal.store import JournalStore
@@ -123,8 +130,14 @@ class Office:
             time_zone=home.time_zone,
             batch_interval_hours=home.batch_interval_hours,
             synthetic=home.synthetic,
-            keys=(*keys, *(home.witnesses or {}).values()),
+            keys=(*keys, *recovery_keys(home), *(home.witnesses or {}).values()),
         )
+
+
+def recovery_keys(home: Home) -> list[str]:
+    """The verifier key by which a theft can be declared, where one was made; its private part is off-line."""
+    data = read_if_there(home.keys / RECOVERY)
+    return [] if data is None else [data.decode("ascii").strip()]
 
 
 def open_office(path: Path) -> Office:

@@ -13,6 +13,11 @@ DATAPACKAGE = "datapackage.json"
 RECEIPT = "receipt"
 
 
+def handover(number: int) -> str:
+    """The handover `number` of one of the log's keys, counted from 1 (formats/handover.py)."""
+    return f"{LOG}keys/{number:03d}"
+
+
 def report_json(period: Period) -> str:
     return f"report/{period}.json"
 

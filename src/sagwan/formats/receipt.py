@@ -81,18 +81,22 @@ def parse_promise(text: str) -> Promise:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an official holds: `line` (the bytes committed to), `items` with proofs, signed `promise`."""
+    """What an official holds: `line` (the bytes committed to), `items` with proofs, signed `promise`.
+
+    `proof` is, once the line is sealed, a C2SP tlog-proof of its commitment; empty before.
+    """
 
     line: bytes
     items: tuple[ProvenItem, ...]
     promise: str
     synthetic: bool = False
     summary: dict[str, str] = field(default_factory=dict)
+    proof: str = ""
 
 
 def encode_receipt(receipt: Receipt) -> bytes:
     """A receipt as JSON in UTF-8, for a file that ends in `.receipt`."""
-    document = {
+    document: dict[str, object] = {
         "format": FORMAT,
         "synthetic": receipt.synthetic,
         "summary": receipt.summary,
@@ -100,6 +104,8 @@ def encode_receipt(receipt: Receipt) -> bytes:
         "items": [item_document(proven) for proven in receipt.items],
         "promise": receipt.promise,
     }
+    if receipt.proof:
+        document["proof"] = receipt.proof
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -111,10 +117,13 @@ def decode_receipt(data: bytes) -> Receipt:
             raise FormatError(f"the receipt's format is {document['format']!r}, not {FORMAT!r}")
         line, promise, synthetic = document["line"], document["promise"], document["synthetic"]
         items = tuple(read_item(item) for item in document["items"])
+        proof = document.get("proof", "")
         summary = {str(key): str(value) for key, value in document["summary"].items()}
-        if not (isinstance(line, str) and isinstance(promise, str) and isinstance(synthetic, bool)):
-            raise TypeError("line and promise are texts, synthetic is true or false")
-        return Receipt(line.encode("ascii"), items, promise, synthetic, summary)
+        if not all(isinstance(text, str) for text in (line, promise, proof)) or not isinstance(
+            synthetic, bool
+        ):
+            raise TypeError("line, promise and proof are texts, synthetic is true or false")
+        return Receipt(line.encode("ascii"), items, promise, synthetic, summary, proof)
     except KeyError as error:
         raise FormatError(f"the receipt lacks {error.args[0]!r}") from None
     except (ValueError, TypeError, AttributeError, RecursionError) as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 from sagwan.publish.counting import PublishError
 from sagwan.record.errors import SagwanError
 from sagwan.seal.files import write_many, write_whole
+from sagwan.seal.handovers import handover_file, handovers_of
 from sagwan.seal.log_folder import LogFolder
 from sagwan.tlog import Tile, TlogError, changed_tiles, parse_checkpoint, parse_note
 
@@ -28,7 +29,14 @@ def copy_log(log: Path, out: Path) -> None:
             hint="the home's log folder is older than what was published: restore it from there",
         )
     write_many(_new_files(source, out, held, size))
+    write_many((out / file, data) for file, data in _handovers(source))
     write_whole(out / "checkpoint", note)
+
+
+def _handovers(log: LogFolder) -> Iterator[tuple[str, bytes]]:
+    """The handovers of the log's keys: there before a checkpoint by a new key is."""
+    for number, one in enumerate(handovers_of(log), 1):
+        yield handover_file(number), one.data
 
 
 def _held(log: LogFolder) -> int:

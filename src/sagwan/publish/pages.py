@@ -103,6 +103,7 @@ def _page(report: Report, reports: Sequence[Report], labels: Labels) -> Page:
             **_tables(report, labels, lang),
             "withheld": [(reason, count) for reason, count in report.withheld.items() if count],
             "restated": [_restated(change, report, labels, lang) for change in report.restated],
+            "promised": "promises-made" in report.stated,
             "stated": [
                 (translator(lang).gettext(WORDS.get(figure, figure)), value)
                 for figure, value in sorted(report.stated.items())

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sagwan.formats.handover import SignedHandover
 from sagwan.record.period import Period
 from sagwan.seal.alarms import Alarms, what_to_do
 from sagwan.seal.cosigning import Answers, Cosigner, Patience, Round
 from sagwan.seal.errors import Ahead, AnotherHistory, SealError
+from sagwan.seal.handovers import handovers_of, keys_at, require_current
 from sagwan.seal.keeper import Keeper
 from sagwan.seal.log_folder import LogFolder
 from sagwan.seal.ports import Batch, SealStore
@@ -68,6 +70,7 @@ class Sealer:
         self._step = step
         self._round = Round(self._cosigners, self._patience)
         self._floors: dict[str, int] = {}
+        self._handovers: list[SignedHandover] = []
 
     def run(self, now: datetime) -> Sealed:
         """Seal everything that waits; raise SealError or Ahead before signing where something is ahead, and
@@ -75,6 +78,8 @@ class Sealer:
         if self._alarms is not None:
             self._alarms.require_none()
         with self._store.alone():
+            self._handovers = handovers_of(self._log)
+            require_current(self._log, self._key.verifier)
             self._round = Round(self._cosigners, self._patience)
             self._check_nothing_is_ahead(now)
             done = Sealed()
@@ -151,8 +156,8 @@ class Sealer:
         """A checkpoint of ours: our origin, our signature."""
         try:
             parsed = parse_note(note)
-            verify_note(parsed, [self._key.verifier])
             checkpoint = parse_checkpoint(parsed.text)
+            verify_note(parsed, keys_at(self._handovers, self._key.verifier, checkpoint.size))
         except TlogError as error:
             raise SealError(f"the {what} is not signed by this log's key: {error}") from None
         if checkpoint.origin != self._key.name:

@@ -14,7 +14,8 @@ the standard library, so that it can be audited, and runs where nothing but `cry
 from sagwan.verify.errors import SourceError
 from sagwan.verify.memory import Memory, Remembered
 from sagwan.verify.private import PrivateState, PrivateVerdict, verify_private
-from sagwan.verify.receipts import ReceiptState, ReceiptVerdict, verify_receipt
+from sagwan.verify.receipt_verdict import ReceiptState, ReceiptVerdict
+from sagwan.verify.receipts import verify_receipt
 from sagwan.verify.run import Progress, verify
 from sagwan.verify.trust import Trust, parse_keys
 from sagwan.verify.verdict import Anchor, Check, Failure, PeriodVerdict, Status, Verdict

@@ -48,13 +48,15 @@ def read_checkpoint(root: Path, file: str, anchors: Anchors, findings: Findings)
         return None
     times: dict[str, int] = {}
     try:
-        times = dict(verify_checkpoint(data, anchors.policy).times)
+        times = dict(verify_checkpoint(data, anchors.policy_at(checkpoint.size)).times)
     except QuorumError as error:
         findings.add(1, file, str(error), f"quorum {anchors.policy.quorum}", "not met", checkpoint.size)
     except TlogError as error:
         signers = ", ".join(f"{s.name}+{s.key_id.hex()}" for s in note.signatures)
         known = ", ".join(str(log.key) for log in anchors.policy.logs) or "a key, but none is known"
-        findings.add(1, file, str(error), f"signed by {known}", f"signed by {signers}", checkpoint.size)
+        why = anchors.chain.explain(note.signatures, anchors.origin)
+        message = f"{error}; {why}" if why else str(error)
+        findings.add(1, file, message, f"signed by {known}", f"signed by {signers}", checkpoint.size)
     if checkpoint.origin != anchors.origin:
         findings.add(
             1, file, "the checkpoint is of another log", anchors.origin, checkpoint.origin, checkpoint.size

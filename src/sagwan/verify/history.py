@@ -16,6 +16,15 @@ def check_roots(published: Published, tree: HashedLog, findings: Findings) -> No
             findings.add(2, one.file, message, wanted.hex(), found.hex(), one.checkpoint.size)
 
 
+def check_handovers(published: Published, tree: HashedLog, findings: Findings) -> None:
+    """Check 2: the tree at which a key gave way is the one that its handover names."""
+    for one in published.anchors.chain.followed:
+        found = tree.roots.get(one.size)
+        if found is not None and found != one.root:
+            message = "the entries do not hash to the root that this handover names"
+            findings.add(2, paths.handover(one.number), message, one.root.hex(), found.hex(), one.size)
+
+
 def check_clock(published: Published, findings: Findings) -> None:
     """Check 2: times rise from half-year to half-year, and no gap is longer than that report announces."""
     last: int | None = None

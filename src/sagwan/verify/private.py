@@ -4,22 +4,23 @@ Without the desk and, but for an address, without a network.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from sagwan.formats.errors import FormatError
+from sagwan.formats.handover import SignedHandover
 from sagwan.formats.opening import Opening, commitment, parse
 from sagwan.formats.revealed import Revealed, check_items, decode_revealed
-from sagwan.record.errors import SagwanError
-from sagwan.tlog import TlogError, TlogProof, parse_checkpoint, parse_note, parse_proof, verify_proof
-from sagwan.verify import words
-from sagwan.verify.receipts import Line, request_lines
+from sagwan.tlog import TlogError, parse_checkpoint, parse_note, parse_proof
+from sagwan.verify import private_words as words
+from sagwan.verify.places import known_anchors, proven_size
+from sagwan.verify.published_lines import Line, request_lines
 from sagwan.verify.run import NOBODY, Run
 from sagwan.verify.source import open_source
 from sagwan.verify.tree import NoEntries, entry_at
-from sagwan.verify.trust import Anchors, Trust, settle
+from sagwan.verify.trust import Trust
 from sagwan.verify.verdict import Anchor, Verdict
 
 
@@ -84,14 +85,10 @@ class PrivateVerdict:
             "index": self.index,
             "size": self.size,
             "withheld": self.withheld,
-            "opened": [
-                {"index": line.index, "kind": line.kind, "outcome": line.outcome, "reason": line.reason,
-                 "period": line.period, "row": list(line.row)}
-                for line in self.opened
-            ],
+            "opened": [line.document() for line in self.opened],
             "log-exit-code": self.log.exit_code if self.log else None,
             "exit-code": self.exit_code,
-        }  # fmt: skip
+        }
         return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -104,15 +101,17 @@ def verify_private(data: bytes, source: str | Path | None = None, *, trust: Trus
     """
     revealed = decode_revealed(data)
     if source is None:
-        return _proven(revealed, trust, "")
+        return _proven(revealed, trust, "", ())
     with open_source(source) as opened:
         run = Run(opened, trust)
         log = run.verdict()
-        answer = replace(_proven(revealed, trust, run.published.hints), log=log)
+        answer = replace(_proven(revealed, trust, run.published.hints, run.published.handovers), log=log)
         return answer if answer.state is PrivateState.INVALID else _look_up(answer, run, revealed.line)
 
 
-def _proven(revealed: Revealed, trust: Trust, hints: str) -> PrivateVerdict:
+def _proven(
+    revealed: Revealed, trust: Trust, hints: str, handovers: Sequence[SignedHandover]
+) -> PrivateVerdict:
     """The file by itself: grammar, items, place in the log, signature."""
     answer = PrivateVerdict(PrivateState.INVALID, {}, Anchor.FOLDER, "", None, synthetic=revealed.synthetic)
     try:
@@ -125,10 +124,10 @@ def _proven(revealed: Revealed, trust: Trust, hints: str) -> PrivateVerdict:
         origin = parse_checkpoint(parse_note(proof.checkpoint).text).origin
     except (TlogError, UnicodeEncodeError) as error:
         return _invalid(answer, f"the place in the log is not proven: {error}")
-    anchors = _anchors(trust, origin, hints)
+    anchors = known_anchors(trust, origin, hints, handovers)
     answer = replace(answer, origin=origin, anchor=anchors.anchor, index=proof.index)
     try:
-        size = _place(revealed.line, proof, anchors)
+        size = proven_size(revealed.line, proof, anchors)
     except TlogError as error:
         return _invalid(answer, f"the line is not proven to be entry {proof.index:,} of {origin}: {error}")
     return replace(
@@ -138,20 +137,6 @@ def _proven(revealed: Revealed, trust: Trust, hints: str) -> PrivateVerdict:
         items=tuple((proven.item.name, proven.item.value) for proven in revealed.items),
         size=size,
     )
-
-
-def _anchors(trust: Trust, origin: str, hints: str) -> Anchors:
-    anchors = settle(trust, origin, hints)
-    if not anchors.policy.logs:
-        raise SagwanError(
-            f"no key of the log {origin} is known", hint="name it, or a folder whose key file has it"
-        )
-    return anchors
-
-
-def _place(line: bytes, proof: TlogProof, anchors: Anchors) -> int:
-    """The size of the log under whose checkpoint the line's commitment is proven; raise TlogError."""
-    return verify_proof(proof, commitment(line), anchors.policy).checkpoint.size
 
 
 def _invalid(answer: PrivateVerdict, failure: str) -> PrivateVerdict:

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 from sagwan.formats import paths
+from sagwan.formats.handover import SignedHandover
 from sagwan.formats.report import Report
 from sagwan.record.period import Period
 from sagwan.tlog import TlogError, parse_checkpoint, parse_note
@@ -13,6 +14,7 @@ from sagwan.verify.binding import Bound, read_manifest
 from sagwan.verify.checkpoints import Seen, check_sizes, read_checkpoint
 from sagwan.verify.errors import SourceError, Unreadable
 from sagwan.verify.findings import Findings
+from sagwan.verify.keychain import read_handovers
 from sagwan.verify.recount import read_report
 from sagwan.verify.requests import Range
 from sagwan.verify.source import (
@@ -52,6 +54,7 @@ class Published:
     """The text of the `key` file."""
     head: Seen | None
     half_years: tuple[HalfYear, ...]
+    handovers: tuple[SignedHandover, ...] = ()
 
     @property
     def reported(self) -> list[Seen]:
@@ -71,10 +74,11 @@ class Published:
     def sizes(self) -> list[int]:
         """The sizes at which the root is wanted; a remembered one only if the log may still reach it."""
         sizes = [one.checkpoint.size for one in self.checkpoints]
-        remembered = self.anchors.remembered
-        if remembered and remembered.size <= max(sizes, default=0):
-            sizes.append(remembered.size)
-        return sizes
+        wanted = [one.size for one in self.anchors.chain.followed]
+        if self.anchors.remembered:
+            wanted.append(self.anchors.remembered.size)
+        largest = max(sizes, default=0)
+        return [*sizes, *(size for size in wanted if size <= largest)]
 
 
 def read_published(source: Source, trust: Trust, wanted: Period | None, findings: Findings) -> Published:
@@ -88,7 +92,9 @@ def read_published(source: Source, trust: Trust, wanted: Period | None, findings
         raise SourceError(f"{source.name} holds {which}", hint="name a folder that `sagwan publish` wrote")
     source.fetch([paths.CHECKPOINT, paths.KEY], NOTE_LIMIT)
     hints = _text(source.root, paths.KEY)
-    anchors = settle(trust, _origin(source, periods), hints)
+    origin = _origin(source, periods)
+    handovers = read_handovers(source, origin, findings)
+    anchors = settle(trust, origin, hints, handovers)
     head = read_checkpoint(source.root, paths.CHECKPOINT, anchors, findings)
     half_years: list[HalfYear] = []
     first = 0
@@ -96,7 +102,7 @@ def read_published(source: Source, trust: Trust, wanted: Period | None, findings
         half = _read_half_year(source, period, first, anchors, findings)
         half_years.append(half)
         first = half.covered.cut
-    return Published(anchors, hints, head, tuple(half_years))
+    return Published(anchors, hints, head, tuple(half_years), handovers)
 
 
 def _read_half_year(

@@ -9,7 +9,7 @@ from sagwan.record.period import Period
 from sagwan.verify import binding, recount, words
 from sagwan.verify.engine import CountedOpenings, Engine, HashedLog, Python
 from sagwan.verify.findings import Findings
-from sagwan.verify.history import check_clock, check_history, check_roots
+from sagwan.verify.history import check_clock, check_handovers, check_history, check_roots
 from sagwan.verify.memory import Remembered
 from sagwan.verify.openings import Openings
 from sagwan.verify.published import HalfYear, read_published
@@ -83,6 +83,7 @@ class Run:
         for done in self.tree.hash(self.findings):
             self._progress(done)
         check_roots(published, self.tree, self.findings)
+        check_handovers(published, self.tree, self.findings)
         check_clock(published, self.findings)
         check_history(published, self.tree, self.findings)
         self._check_binding()
@@ -111,7 +112,8 @@ class Run:
             return
         manifests = dict(earlier.manifests) if earlier else {}
         manifests.update({str(half.period): half.bound.digest for half in self.published.half_years})
-        seen = Remembered(verdict.key, head.checkpoint.size, head.checkpoint.root.hex(), manifests)
+        memo = self.published.anchors.memo
+        seen = Remembered(memo, head.checkpoint.size, head.checkpoint.root.hex(), manifests)
         self.trust.memory.keep(verdict.origin, seen)
 
     def _check_binding(self) -> None:
@@ -204,9 +206,10 @@ class Run:
             signed, dated = Status.NOT_WITNESSED, Status.UNDATED
         if anchors.anchor is Anchor.FOLDER:
             signed = Status.SELF_DECLARED
+        handed = anchors.chain.followed
         hashed = words.hashed(self.tree.total, len(self.published.checkpoints), anchors.witnessed)
         return [
-            self._line(1, signed, words.signed(anchors.anchor, anchors.policy.quorum)),
+            self._line(1, signed, words.signed(anchors.anchor, anchors.policy.quorum, handed)),
             self._line(2, dated, hashed),
             self._line(3, Status.HOLDS, words.consistent(kept)),
             self._line(4, Status.HOLDS, words.bound(len(halves))),

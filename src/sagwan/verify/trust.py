@@ -1,8 +1,10 @@
 """Whom the reader trusts, and what that comes to for one log."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sagwan.formats.handover import KeyUse, SignedHandover, recovery_key_name
 from sagwan.formats.receipt import receipts_key_name
 from sagwan.record.errors import SagwanError
 from sagwan.tlog import (
@@ -15,6 +17,7 @@ from sagwan.tlog import (
     parse_policy,
     parse_verifier_key,
 )
+from sagwan.verify.keychain import Chain, follow
 from sagwan.verify.memory import Memory, Remembered
 from sagwan.verify.verdict import Anchor
 
@@ -45,6 +48,13 @@ class Anchors:
     policy: Policy
     anchor: Anchor
     remembered: Remembered | None
+    chain: Chain = field(default_factory=Chain)
+    recovery: tuple[VerifierKey, ...] = ()
+
+    def policy_at(self, size: int) -> Policy:
+        """The policy for a checkpoint of that size: without the keys that had given way by then."""
+        logs = tuple(PolicyLog(key) for key in self.chain.at(size))
+        return replace(self.policy, logs=logs)
 
     @property
     def witnessed(self) -> bool:
@@ -52,8 +62,13 @@ class Anchors:
 
     @property
     def key(self) -> str:
-        """The log's verifier key; empty where none was found."""
-        return next((str(log.key) for log in self.policy.logs if log.key.name == self.origin), "")
+        """The log's verifier key, the newest where it gave way; empty where none was found."""
+        return next((str(key) for key in self.chain.newest if key.name == self.origin), "")
+
+    @property
+    def memo(self) -> str:
+        """What to remember: the log's key, and on further lines the recovery keys."""
+        return "\n".join([self.key, *map(str, self.recovery)])
 
 
 def parse_keys(text: str) -> list[VerifierKey]:
@@ -68,11 +83,11 @@ def parse_keys(text: str) -> list[VerifierKey]:
     return keys
 
 
-def settle(trust: Trust, origin: str, published: str) -> Anchors:
+def settle(trust: Trust, origin: str, published: str, handovers: Sequence[SignedHandover] = ()) -> Anchors:
     """Choose the keys for a log: the reader's own, else the remembered one, else those the folder publishes.
 
-    `published` is the text of the folder's `key` file. Raises SagwanError where what the reader brought is
-    ill-formed.
+    `published` is the text of the folder's `key` file; `handovers` are followed from the chosen keys. Raises
+    SagwanError where what the reader brought is ill-formed.
     """
     remembered = trust.memory.recall(origin) if trust.memory else None
     policy = _policy(trust.policy)
@@ -80,25 +95,44 @@ def settle(trust: Trust, origin: str, published: str) -> Anchors:
     logs = [key for key in named if _signs_log(key)] + [log.key for log in policy.logs]
     anchor = Anchor.READER
     if not logs and remembered:
-        logs, anchor = _named(remembered.key), Anchor.MEMORY
+        logs = [key for key in _named(remembered.key) if _signs_log(key)]
+        anchor = Anchor.MEMORY
     if not logs:
         logs = [key for key in _hints(published) if key.name == origin and _signs_log(key)]
         anchor = Anchor.FOLDER
-    unique = tuple(PolicyLog(key) for key in dict.fromkeys(logs))
+    recovery = _recovery(trust, origin, published if anchor is Anchor.FOLDER else "", remembered)
+    chain = follow(handovers, KeyUse.LOG, logs, recovery)
+    unique = tuple(PolicyLog(key) for key in chain.keys)
     try:
         settled = replace(policy, logs=unique)
     except TlogError as error:
         raise SagwanError(f"the keys that you named do not go together: {error}") from None
-    return Anchors(origin, settled, anchor, remembered)
+    return Anchors(origin, settled, anchor, remembered, chain, recovery)
 
 
-def receipts_keys(trust: Trust, origin: str, published: str) -> tuple[list[VerifierKey], Anchor]:
+def _recovery(
+    trust: Trust, origin: str, published: str, remembered: Remembered | None
+) -> tuple[VerifierKey, ...]:
+    """The recovery keys of a log that the reader names, else remembers, else finds in `published`."""
+    name = recovery_key_name(origin)
+    for keys in (_named(trust.key), _named(remembered.key) if remembered else [], _hints(published)):
+        found = tuple(key for key in keys if key.name == name)
+        if found:
+            return found
+    return ()
+
+
+def receipts_keys(
+    trust: Trust, origin: str, published: str, handovers: Sequence[SignedHandover] = ()
+) -> tuple[Chain, Anchor]:
     """The keys that may sign a log's promises, and who names them: the reader, or the `key` file."""
     name = receipts_key_name(origin)
     named = [key for key in _named(trust.key) if key.name == name]
-    if named:
-        return named, Anchor.READER
-    return [key for key in _hints(published) if key.name == name], Anchor.FOLDER
+    anchor = Anchor.READER if named else Anchor.FOLDER
+    trusted = named or [key for key in _hints(published) if key.name == name]
+    remembered = trust.memory.recall(origin) if trust.memory else None
+    recovery = _recovery(trust, origin, "" if named else published, remembered)
+    return follow(handovers, KeyUse.RECEIPTS, trusted, recovery), anchor
 
 
 def _hints(published: str) -> list[VerifierKey]:
@@ -110,7 +144,7 @@ def _hints(published: str) -> list[VerifierKey]:
 
 
 def _signs_log(key: VerifierKey) -> bool:
-    return key.type is KeyType.ED25519 and not key.name.endswith("/receipts")
+    return key.type is KeyType.ED25519 and not key.name.endswith(("/receipts", "/recovery"))
 
 
 def _named(text: str) -> list[VerifierKey]:

@@ -92,6 +92,17 @@ class PeriodVerdict:
         return any(self.withheld.values())
 
     @property
+    def promises(self) -> Mapping[str, int | float]:
+        """The report's `stated` counts of promises, by `made`, `kept` and `late`; empty where it states none.
+
+        They are the provider's word: only a receipt can contradict them.
+        """
+        stated = self.report.stated if self.report else {}
+        found = {name: stated.get(f"promises-{name}") for name in ("made", "kept", "late")}
+        known = {name: count for name, count in found.items() if count is not None}
+        return known if len(known) == len(found) else {}
+
+    @property
     def withheld_share(self) -> float:
         """Withheld entries among all entries of the half-year, from 0 to 1."""
         return sum(self.withheld.values()) / max(self.cut - self.first, 1)
@@ -154,6 +165,7 @@ def _period(verdict: PeriodVerdict) -> dict[str, Any]:
         "withheld": dict(verdict.withheld),
         "floors": verdict.floors,
         "manifest": verdict.manifest,
+        "stated-promises": dict(verdict.promises),
         "rows": [
             {**dict(zip(ROW_COLUMNS, key, strict=True)), "counts": counts}
             for key, counts in verdict.rows.items()

@@ -1,7 +1,8 @@
 """The sentences of a verdict, in English and Korean."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from sagwan.formats.handover import Handover, Reason
 from sagwan.verify.verdict import Anchor
 
 Text = dict[str, str]
@@ -41,8 +42,30 @@ def not_checked(why: str) -> Text:
     return {"en": f"not checked: {why}", "ko": f"확인하지 못함: {why}"}
 
 
-def signed(anchor: Anchor, quorum: str) -> Text:
-    """Check 1, signatures: who named the key, and what witnesses were asked for (`none` for none)."""
+def signed(anchor: Anchor, quorum: str, followed: Sequence[Handover] = ()) -> Text:
+    """Check 1, signatures: who named the key, what witnesses were asked for (`none` for none), and which
+    handovers were followed."""
+    text = _signed(anchor, quorum)
+    for one in followed:
+        text = _handed_over(text, one)
+    return text
+
+
+def _handed_over(text: Text, one: Handover) -> Text:
+    old, new = one.old.key_id.hex(), one.new.key_id.hex()
+    en, ko = (
+        ("gave way", "교체되어")
+        if one.reason is Reason.ROTATED
+        else ("was stolen and gave way", "도난당하여")
+    )
+    where = f"{one.size:,}"
+    return {
+        "en": f"{text['en']}; key +{old} {en} to +{new} at {where} entries (handover {one.number})",
+        "ko": f"{text['ko']}. 키 +{old}: 항목 {where}개에서 {ko} +{new} 키로 승계됨(승계 문서 {one.number})",
+    }
+
+
+def _signed(anchor: Anchor, quorum: str) -> Text:
     by = _ANCHORS[anchor]
     if anchor is Anchor.FOLDER:
         self_declared = {
@@ -125,90 +148,21 @@ def followed(opened_lines: int, withheld: int) -> Text:
     }
 
 
-def receipt_genuine() -> Text:
-    return {
-        "en": "genuine: signed by the provider's receipts key, for this line and these items",
-        "ko": "진본: 사업자의 접수증 키가 이 줄과 이 항목에 대해 서명함",
-    }
-
-
-def receipt_invalid(why: str) -> Text:
-    return {"en": f"proves nothing: {why}", "ko": f"증명하지 못함: {why}"}
-
-
-def receipt_promised(due: str) -> Text:
-    return {
-        "en": f"not in the log yet; promised by {due}",
-        "ko": f"아직 로그에 없음. {due}까지 올리기로 약속됨",
-    }
-
-
-def receipt_broken(due: str) -> Text:
-    """What a holder can do, too: the receipt is the evidence."""
-    return {
-        "en": f"promise broken: due {due}, and not in this log. Fetch the newest log and ask again; "
-        "if it is still not there, this receipt proves it: show it to the provider, to whoever oversees it, "
-        "and in public",
-        "ko": f"약속 위반: {due}까지였으나 이 로그에 없음. 최신 로그로 다시 확인하고, 그래도 없으면 "
-        "이 접수증이 그 증거이니 사업자와 감독기관에 제시하고 공개하십시오",
-    }
-
-
-def receipt_included(index: int, outcome: str, withheld: str) -> Text:
-    """`outcome` as published, empty where none is; `withheld` the reason, empty where the entry is opened."""
-    there = {"en": f"in the log as entry {index:,}", "ko": f"로그의 {index:,}번 항목에 있음"}
-    if withheld:
-        return {
-            "en": f"{there['en']}; not opened: {withheld}",
-            "ko": f"{there['ko']}. 공개하지 않음: {withheld}",
-        }
-    if outcome:
-        return {
-            "en": f"{there['en']}; its request ended as {outcome}",
-            "ko": f"{there['ko']}. 처리 결과: {outcome}",
-        }
-    return {
-        "en": f"{there['en']}; no outcome is published yet",
-        "ko": f"{there['ko']}. 공개된 처리 결과 없음",
-    }
-
-
-def private_invalid(why: str) -> Text:
-    return {"en": f"proves nothing: {why}", "ko": f"증명하지 못함: {why}"}
-
-
-def private_proven(items: int, index: int, size: int) -> Text:
-    """Revealed items that hold by their own proofs; no folder was given."""
-    count = "1 item belongs" if items == 1 else f"{items:,} items belong"
-    return {
-        "en": f"{count} to the line sealed as entry {index:,} of {size:,}; name the published folder to see "
-        "what was published of it",
-        "ko": f"항목 {items:,}개가 로그 {size:,}개 항목 가운데 {index:,}번 줄에 속함. 무엇이 공개되었는지는 "
-        "공개 폴더를 함께 지정하면 확인함",
-    }
-
-
-def private_published(items: int, index: int, where: str) -> Text:
-    """`where`: the half-year that published the line, `-` where none has yet, else why it is withheld."""
-    count = "1 item belongs" if items == 1 else f"{items:,} items belong"
-    there = {
-        "en": f"{count} to the line in the log as entry {index:,}",
-        "ko": f"항목 {items:,}개가 로그의 {index:,}번 줄에 속함",
-    }
-    if where == "-":
-        return {"en": f"{there['en']}; no report holds it yet", "ko": f"{there['ko']}. 아직 실린 보고서 없음"}
-    if where[0].isdigit():
-        return {
-            "en": f"{there['en']}, published as it was sealed, in {where}",
-            "ko": f"{there['ko']}. {where}에 봉인된 그대로 공개됨",
-        }
-    return {"en": f"{there['en']}; not opened: {where}", "ko": f"{there['ko']}. 공개하지 않음: {where}"}
-
-
 def recounted(rows: int) -> Text:
     """Check 7, the table."""
     count = "1 row" if rows == 1 else f"{rows:,} rows"
     return {
         "en": f"{count} recounted from the opened lines, the same in JSON and CSV",
         "ko": f"공개된 줄에서 {rows:,}행을 다시 세었고 JSON과 CSV 모두 같음",
+    }
+
+
+def promises(made: float, kept: float, late: float) -> Text:
+    """What a report states of its promises; no check recounts it."""
+    return {
+        "en": f"stated, not recounted: {made:,} promises made, {kept:,} kept in time, {late:,} late; only a "
+        "receipt can contradict that: check yours with --receipt",
+        "ko": f"말로 밝힌 값(다시 세지 않음): 약속 {made:,}건, 기한 안에 지킴 {kept:,}건, 늦게 지킴 "
+        f"{late:,}건. "
+        "이를 반박할 수 있는 것은 접수증뿐이니 --receipt로 확인하십시오",
     }

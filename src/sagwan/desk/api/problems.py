@@ -18,13 +18,13 @@ from ninja.errors import HttpError, ValidationError
 
 from sagwan.desk.api.models import Token
 from sagwan.desk.casework.careful import MovedOn
+from sagwan.desk.casework.proofs import NoProof
 from sagwan.desk.casework.queries import UnknownRequest
 from sagwan.desk.casework.receipts import NoReceipt
 from sagwan.desk.journal.actions import ConcurrentChange
 from sagwan.desk.letters.kinds import LetterNotPossible
 from sagwan.desk.people.errors import UnknownAuthority, UnknownPerson
 from sagwan.desk.portal.actions import MayNotFile
-from sagwan.desk.portal.receipts import NoProof
 from sagwan.desk.vault.master import KeyMissing
 from sagwan.desk.vault.productions.errors import OutsideScope, SecondFactorNeeded
 from sagwan.record.errors import IllegalStep, SagwanError

@@ -16,7 +16,11 @@ from sagwan.formats.items import Item
 from sagwan.formats.opening import parse
 from sagwan.formats.receipt import Receipt
 from sagwan.record.errors import SagwanError
+from sagwan.record.request import Target
+from sagwan.seal.errors import SealError
+from sagwan.seal.handovers import require_current
 from sagwan.seal.lines import facts_of, items_of
+from sagwan.seal.log_folder import LogFolder
 from sagwan.seal.receipts import make_receipt
 from sagwan.tlog import SigningKey, TlogError, parse_signing_key
 
@@ -32,6 +36,10 @@ def receipts_key(desk: Desk) -> SigningKey:
         ) from None
     if key.name != f"{desk.home.origin}/receipts":
         raise KeyMissing("the receipts key is another home's", hint="restore it from where you keep it")
+    try:
+        require_current(LogFolder(desk.home.log_path), key.verifier)
+    except SealError as error:
+        raise KeyMissing(error.message, hint=error.hint) from error
     return key
 
 
@@ -47,6 +55,29 @@ def receipt_of(desk: Desk, key: SigningKey, number: str, line: int = 0) -> Recei
     for _, receipt in receipts_of(desk, key, [(number, line)]):
         return receipt
     raise UnknownRequest(f"there is no request {number}", hint="sagwan list shows the numbers")
+
+
+def receipt_of_user(desk: Desk, key: SigningKey, number: str, target: Target) -> tuple[int, Receipt]:
+    """(line, receipt) for a notified user: the last line that holds the target, and of its items that alone.
+
+    Raise UnknownRequest, or NoReceipt where no line holds it or the private parts are destroyed.
+    """
+    own = ("target", f"{target.kind} {target.value}")  # as seal/lines.py writes it
+    for line in reversed(range(models.Line.objects.filter(stream=STREAM + number).count())):
+        opening, items, made = behind_line(desk, number, line)
+        if own not in [(item.name, item.value) for item in items]:
+            continue
+        receipt = make_receipt(
+            line=opening,
+            items=items,
+            key=key,
+            made=made,
+            batch_interval=timedelta(hours=desk.home.batch_interval_hours),
+            synthetic=desk.home.synthetic,
+            shown=lambda item: (item.name, item.value) == own,
+        )
+        return line, receipt
+    raise NoReceipt(f"no line of {number} holds that target", hint="sagwan show lists the targets")
 
 
 def receipts_of(

@@ -9,6 +9,7 @@ from functools import cache
 from sagwan.desk.casework.models import Case
 from sagwan.desk.casework.orders import under_order
 from sagwan.desk.casework.packs import Packs
+from sagwan.desk.casework.promises import promises
 from sagwan.desk.journal import models, queries
 from sagwan.desk.journal.actions import Recorder, new_number, new_salt, new_seed, opened_line
 from sagwan.desk.journal.locks import writing
@@ -117,7 +118,8 @@ class Reporting:
         return [note.encode() for note in queries.checkpoint_notes(period, published)]
 
     def stated(self, period: Period) -> Mapping[str, int | float | None]:
-        """Median days from receipt to resolution, and requests open at the end; the provider's word."""
+        """Median days from receipt to resolution, requests open at the end, and promises made and kept: the
+        provider's word."""
         zone = self._desk.home.zone
         begin, end = period.previous.end(zone), period.end(zone)
         resolved = Case.objects.filter(resolved_at__gte=begin, resolved_at__lt=end)
@@ -129,6 +131,7 @@ class Reporting:
         return {
             "median-days-to-resolution": round(statistics.median(spans), 1) if spans else None,
             "open-at-end": open_then,
+            **promises(period, timedelta(hours=self._desk.home.batch_interval_hours)),
         }
 
     def seal_report(self, period: Period, manifest: bytes) -> SealedReport:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from sagwan.desk.casework.access import record_access
 from sagwan.desk.casework.actions import STREAM
+from sagwan.desk.casework.proofs import NoProof, proof
 from sagwan.desk.casework.receipts import behind_line
 from sagwan.desk.journal import queries
 from sagwan.desk.people.queries import Staff
@@ -21,7 +22,7 @@ from sagwan.formats.revealed import Revealed, encode_revealed
 from sagwan.record.errors import SagwanError
 from sagwan.seal.log_folder import LogFolder
 from sagwan.seal.receipts import HOLDER_ITEMS
-from sagwan.tlog import TlogProof, inclusion_proof, parse_checkpoint, parse_note, tile_nodes
+from sagwan.tlog import TlogProof
 
 WHO_ASKS = ("counsel", "approver")
 
@@ -70,8 +71,8 @@ def reveal(desk: Desk, log: LogFolder, wanted: Request, *, at: datetime) -> byte
     _check_people(wanted)
     line, items, _ = behind_line(desk, wanted.number, wanted.line)
     places = chosen(items, wanted.items)
-    proof = _proof(log, _index(wanted))
-    revealed = Revealed(line, prove(items, places), bytes(proof).decode(), desk.home.synthetic)
+    found = _proof(log, line, _index(wanted))
+    revealed = Revealed(line, prove(items, places), bytes(found).decode(), desk.home.synthetic)
     data = encode_revealed(revealed)
     details = {
         "request": wanted.number,
@@ -122,12 +123,9 @@ def _index(wanted: Request) -> int:
     return found[wanted.line]
 
 
-def _proof(log: LogFolder, index: int) -> TlogProof:
-    """That the entry is in the log, under the checkpoint that is published now."""
-    note = log.checkpoint()
-    size = 0 if note is None else parse_checkpoint(parse_note(note).text).size
-    if note is None or size <= index:
-        raise RevealRefused(
-            f"the log's checkpoint does not hold entry {index} yet", hint="seal first: sagwan seal"
-        )
-    return TlogProof(index, tuple(inclusion_proof(tile_nodes(size, log.read), index, size)), note)
+def _proof(log: LogFolder, line: bytes, index: int) -> TlogProof:
+    try:
+        return proof(log, line, index)
+    except NoProof as error:
+        hint = error.hint or "seal first: sagwan seal"
+        raise RevealRefused(f"entry {index} is not proven: {error.message}", hint=hint) from error

@@ -15,9 +15,11 @@ from sagwan.desk.api.once import once
 from sagwan.desk.api.scopes import Scope
 from sagwan.desk.api.second_factor import code_shown
 from sagwan.desk.api.shapes import Body, Code, Number
-from sagwan.desk.portal.receipts import proof, receipt
+from sagwan.desk.casework.proofs import proof
+from sagwan.desk.portal.receipts import receipt
 from sagwan.desk.vault.productions.fetching import SecondFactor, open_for_fetch
 from sagwan.formats.receipt import encode_receipt
+from sagwan.seal.log_folder import LogFolder
 
 router = Router(tags=["officials"])
 
@@ -34,7 +36,7 @@ class Fetch(Body):
 
 @call(router, "GET", "/requests/{number}/receipts/{line}", Scope.READ, media="application/json")
 def read_receipt(request: HttpRequest, number: Path[Number], line: Path[LineNumber]) -> HttpResponse:
-    """The receipt of a sealed line: the same bytes each time. `sagwan verify --receipt` checks it."""
+    """The receipt of a sealed line, with its proof once it is sealed. `sagwan verify --receipt` checks it."""
     looked_at(person_of(request), number, "ReceiptMade")
     answer = HttpResponse(encode_receipt(receipt(setup.current(), number, line)))
     answer["Content-Type"] = "application/json"
@@ -49,7 +51,7 @@ def read_proof(request: HttpRequest, number: Path[Number], line: Path[LineNumber
     """That a sealed line is in the log: a C2SP tlog-proof, once the line was sealed; 409 before."""
     desk, story = setup.current(), looked_at(person_of(request), number, "ReceiptMade")
     made = receipt(desk, number, line)
-    found = proof(desk, made.line, story.indexes.get(line))
+    found = proof(LogFolder(desk.home.log_path), made.line, story.indexes.get(line))
     return HttpResponse(bytes(found), content_type="text/plain; charset=utf-8")
 
 

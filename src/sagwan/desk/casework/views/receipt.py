@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from sagwan.desk import setup
+from sagwan.desk.casework.proofs import with_proof
 from sagwan.desk.casework.receipts import NoReceipt, receipt_of, receipts_key
 from sagwan.desk.casework.views.common import READERS, look, names, story_or_404
 from sagwan.desk.casework.views.page import attachment
@@ -56,7 +57,7 @@ def page(request: HttpRequest, number: str, line: int) -> HttpResponse:
 
 @allowed(*READERS)
 def download(request: HttpRequest, number: str, line: int) -> HttpResponse:
-    """The receipt's file; the same bytes each time."""
+    """The receipt's file, with its proof once the line is in the log."""
     look(request, number, "ReceiptMade", line=line)
     try:
         made = _receipt(number, line)
@@ -73,6 +74,6 @@ def download(request: HttpRequest, number: str, line: int) -> HttpResponse:
 def _receipt(number: str, line: int) -> Receipt:
     desk = setup.current()
     try:
-        return receipt_of(desk, receipts_key(desk), number, line)
+        return with_proof(desk, receipt_of(desk, receipts_key(desk), number, line), number, line)
     except NoReceipt:
         raise Http404 from None

@@ -8,7 +8,8 @@ from functools import partial
 
 from django.db import DatabaseError
 
-from sagwan.desk.journal.fsck import events, keeper_folder, log_files, places
+from sagwan.desk.journal.fsck import events, handovers, keeper_folder, log_files, places
+from sagwan.desk.journal.fsck.handovers import every_key
 from sagwan.desk.journal.fsck.problem import Problem
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault.productions.queries import amiss
@@ -20,7 +21,7 @@ from sagwan.tlog import TlogError, VerifierKey
 
 __all__ = ["PARTS", "Problem", "fsck"]
 
-PARTS = 10
+PARTS = 11
 """How many parts are checked, for who shows the progress."""
 
 _UNREADABLE = (SagwanError, TlogError, DatabaseError, ArithmeticError, LookupError, TypeError, ValueError)
@@ -35,6 +36,10 @@ def fsck(
 ) -> list[Problem]:
     """Every problem found; an empty list means all of it holds together."""
     problems: list[Problem] = []
+    try:
+        keys = every_key(log, key)
+    except SagwanError as error:
+        problems, keys = [Problem("log/keys", error.message)], [key]
     checks: dict[str, Callable[[], Iterable[Problem]]] = {
         "database": places.database_file,
         "keys": partial(events.keys, desk),
@@ -43,8 +48,9 @@ def fsck(
         "productions": lambda: (Problem(*found) for found in amiss(desk)),
         "lines": partial(events.lines, desk),
         "places": partial(places.places, desk),
-        "keeper": partial(keeper_folder.keeper_folder, desk, keeper, key),
-        "log": partial(log_files.log_files, log, key),
+        "keeper": partial(keeper_folder.keeper_folder, desk, keeper, keys),
+        "log": partial(log_files.log_files, log, keys),
+        "handovers": partial(handovers.handovers, log, key),
         "alarms": partial(_alarms, desk),
     }
     for name, check in checks.items():

@@ -1,7 +1,7 @@
 """The keeper against the database: the same batches, keys and checkpoints, and what was destroyed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +17,12 @@ from sagwan.seal.ports import Kept
 from sagwan.tlog import TlogError, VerifierKey, parse_note, verify_note
 
 
-def keeper_folder(desk: Desk, keeper: Keeper, key: VerifierKey) -> Iterator[Problem]:
+def keeper_folder(desk: Desk, keeper: Keeper, keys: Sequence[VerifierKey]) -> Iterator[Problem]:
     """Every file of the keeper is readable and says what the database says."""
     yield from _batches(desk, keeper)
     yield from _destroyed(keeper)
     yield from _checkpoints(keeper)
-    yield from _head(keeper, key)
+    yield from _head(keeper, keys)
 
 
 def _batches(desk: Desk, keeper: Keeper) -> Iterator[Problem]:
@@ -109,14 +109,14 @@ def _checkpoints(keeper: Keeper) -> Iterator[Problem]:
             yield Problem(f"keeper's checkpoint {size}", "is another one than in the database")
 
 
-def _head(keeper: Keeper, key: VerifierKey) -> Iterator[Problem]:
+def _head(keeper: Keeper, keys: Sequence[VerifierKey]) -> Iterator[Problem]:
     """The head is signed, and is the last checkpoint as the log key signed it."""
     data = keeper.head()
     if data is None:
         return
     try:
         head = parse_note(data)
-        verify_note(head, [key])
+        verify_note(head, keys)
     except TlogError as error:
         yield Problem("keeper's head", str(error))
         return

@@ -1,6 +1,6 @@
 """The log against the places: every checkpoint's tree is theirs, every file has the right bytes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sagwan.desk.journal import models, queries
@@ -23,7 +23,7 @@ from sagwan.tlog import (
 )
 
 
-def log_files(log: LogFolder, key: VerifierKey) -> Iterator[Problem]:
+def log_files(log: LogFolder, keys: Sequence[VerifierKey]) -> Iterator[Problem]:
     """The recorded checkpoints and the public one are ours and of the places' tree, and so is every file."""
     entries = [bytes(c) for c in models.Place.objects.order_by("index").values_list("commitment", flat=True)]
     note = log.checkpoint()
@@ -31,9 +31,9 @@ def log_files(log: LogFolder, key: VerifierKey) -> Iterator[Problem]:
         if entries:
             yield Problem("log/checkpoint", f"is missing, but {len(entries)} entries have a place")
         return
-    yield from _recorded(entries, key)
+    yield from _recorded(entries, keys)
     try:
-        checkpoint = _read(note, key)[1]
+        checkpoint = _read(note, keys)[1]
     except TlogError as error:
         yield Problem("log/checkpoint", str(error))
         return
@@ -50,7 +50,7 @@ def log_files(log: LogFolder, key: VerifierKey) -> Iterator[Problem]:
     yield from _files(log, entries[: checkpoint.size])
 
 
-def _recorded(entries: list[bytes], key: VerifierKey) -> Iterator[Problem]:
+def _recorded(entries: list[bytes], keys: Sequence[VerifierKey]) -> Iterator[Problem]:
     """Each recorded checkpoint is at the end of a batch, signed, and of the places' tree; what came late adds
     to its signatures."""
     ends = {batch.first + batch.size: batch for batch in models.Batch.objects.all()}
@@ -61,7 +61,7 @@ def _recorded(entries: list[bytes], key: VerifierKey) -> Iterator[Problem]:
         late = models.CosignedLate.objects.filter(checkpoint=row).order_by("id")
         notes = [row.note, *late.values_list("note", flat=True)]
         try:
-            read = [_read(note.encode(), key) for note in notes]
+            read = [_read(note.encode(), keys) for note in notes]
         except TlogError as error:
             yield Problem(where, str(error))
             continue
@@ -74,9 +74,9 @@ def _recorded(entries: list[bytes], key: VerifierKey) -> Iterator[Problem]:
             yield Problem(where, "lost a signature by what came late")
 
 
-def _read(note: bytes, key: VerifierKey) -> tuple[Note, Checkpoint]:
+def _read(note: bytes, keys: Sequence[VerifierKey]) -> tuple[Note, Checkpoint]:
     parsed = parse_note(note)
-    verify_note(parsed, [key])
+    verify_note(parsed, keys)
     return parsed, parse_checkpoint(parsed.text)
 
 

@@ -5,16 +5,18 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from sagwan.desk import setup
+from sagwan.desk.casework.proofs import NoProof
+from sagwan.desk.casework.proofs import proof as proof_of
 from sagwan.desk.casework.queries import Story
 from sagwan.desk.casework.receipts import NoReceipt
 from sagwan.desk.portal import receipts
-from sagwan.desk.portal.receipts import NoProof
 from sagwan.desk.portal.views.common import OFFICIAL, looked_at
 from sagwan.desk.portal.words import KINDS
 from sagwan.desk.vault.master import KeyMissing
 from sagwan.desk.web.i18n import translate
 from sagwan.formats.opening import commitment
 from sagwan.formats.receipt import Receipt, encode_receipt, parse_promise
+from sagwan.seal.log_folder import LogFolder
 from sagwan.tlog import parse_note
 
 
@@ -32,14 +34,14 @@ def page(request: HttpRequest, number: str, line: int) -> HttpResponse:
         "commitment": commitment(made.line).hex(),
         "opening": made.line.decode("ascii"),
         "index": index,
-        "proven": _proven(made, index),
+        "proven": bool(made.proof),
     }
     return render(request, "portal/receipt.html", context)
 
 
 @OFFICIAL
 def file(request: HttpRequest, number: str, line: int) -> HttpResponse:
-    """The receipt as a file; the same bytes each time."""
+    """The receipt as a file, with its proof once the line is in the log."""
     _, made = _made(request, number, line)
     name = f"{number}.receipt" if line == 0 else f"{number}-{line}.receipt"
     return _attached(encode_receipt(made), name, "application/json")
@@ -50,7 +52,8 @@ def proof(request: HttpRequest, number: str, line: int) -> HttpResponse:
     """That the line is in the log, under a cosigned checkpoint: a C2SP tlog-proof, which needs no network."""
     story, made = _made(request, number, line)
     try:
-        found = receipts.proof(setup.current(), made.line, story.indexes.get(line))
+        log = LogFolder(setup.current().home.log_path)
+        found = proof_of(log, made.line, story.indexes.get(line))
     except NoProof:
         raise Http404 from None
     return _attached(bytes(found), f"{number}-{line}.tlog-proof", "text/plain; charset=utf-8")
@@ -62,14 +65,6 @@ def _made(request: HttpRequest, number: str, line: int) -> tuple[Story, Receipt]
         return story, receipts.receipt(setup.current(), number, line)
     except (NoReceipt, KeyMissing):
         raise Http404 from None
-
-
-def _proven(made: Receipt, index: int | None) -> bool:
-    try:
-        receipts.proof(setup.current(), made.line, index)
-    except NoProof:
-        return False
-    return True
 
 
 def _attached(data: bytes, name: str, kind: str) -> HttpResponse:
