@@ -54,11 +54,12 @@ def destroy(
             recorder.note(KEYS_STREAM, "KeyDestroyed", details, actor=by, at=at)
             recorder.flush()
             refresh(desk, number)
-        elif not StreamKey.objects.filter(stream=stream, record_class=record_class).exists():
+        key = StreamKey.objects.filter(stream=stream, record_class=record_class).first()
+        if key is None or key.destroyed_at is None:
             raise DestructionRefused(
                 f"{number} has no private parts of class {record_class}", hint="nothing is to be destroyed"
             )
-    keeper.note_destroyed(f"{number}.{record_class}", instant(at))
+    keeper.note_destroyed(f"{number}.{record_class}", instant(key.destroyed_at))
     _forget(keeper, {(stream, str(record_class))}, progress)
     if record_class is RecordClass.LEDGER:
         for file in desk.home.receipts_path.glob(f"{number}*.receipt"):

@@ -59,12 +59,13 @@ class DuckDB:
             work / "recount.duckdb",
             config={
                 "memory_limit": self._memory,
-                "enable_progress_bar": False,  # it goes to standard output, among what is read there
                 "temp_directory": str(work / "spilled"),
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
             },
         )
+        # It would go to standard output, among what is read there.
+        self.ask("SET enable_progress_bar = false")
         for file in ("setup", "grammar"):
             self.run(file)
         return self
