@@ -22,7 +22,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def vectors() -> dict:
+def ours() -> dict:
     return json.loads(VECTORS.read_text())
 
 

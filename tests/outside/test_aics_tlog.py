@@ -17,20 +17,20 @@ def keys(texts) -> list:
     return [aics.parse_vkey(text) for text in texts]
 
 
-def test_checkpoints_and_cosignatures(vectors):
-    log, witnesses = aics.parse_vkey(vectors["log"]), keys(vectors["witnesses"])
-    for tree in vectors["trees"]:
+def test_checkpoints_and_cosignatures(ours):
+    log, witnesses = aics.parse_vkey(ours["log"]), keys(ours["witnesses"])
+    for tree in ours["trees"]:
         found = aics.verify_checkpoint(
-            aics.parse_note(tree["checkpoint"]), log, witnesses, 2, expected_origin=vectors["origin"]
+            aics.parse_note(tree["checkpoint"]), log, witnesses, 2, expected_origin=ours["origin"]
         )
         assert found.ok, found
         changed = tree["checkpoint"].replace(f"\n{tree['size']}\n", f"\n{tree['size'] + 1}\n", 1)
         assert not aics.verify_checkpoint(aics.parse_note(changed), log, witnesses, 2).ok
 
 
-def test_roots_and_proofs(vectors):
-    roots = {tree["size"]: b64decode(tree["root"]) for tree in vectors["trees"]}
-    for tree in vectors["trees"]:
+def test_roots_and_proofs(ours):
+    roots = {tree["size"]: b64decode(tree["root"]) for tree in ours["trees"]}
+    for tree in ours["trees"]:
         size, root = tree["size"], roots[tree["size"]]
         assert aics.MerkleTree(commitment(number) for number in range(size)).root() == root
         for index, proof in tree["inclusion"].items():
@@ -43,14 +43,14 @@ def test_roots_and_proofs(vectors):
             assert not aics.verify_consistency(int(old), size, bytes(32), root, steps)
 
 
-def test_large_roots(vectors):
-    for size, root in vectors["roots"].items():
+def test_large_roots(ours):
+    for size, root in ours["roots"].items():
         assert aics.MerkleTree(commitment(number) for number in range(int(size))).root() == b64decode(root)
 
 
-def test_files_of_a_log(vectors, tmp_path):
+def test_files_of_a_log(ours, tmp_path):
     """Its writer writes the same tiles and bundles, byte for byte, whatever the size."""
-    for size, wanted in vectors["files"].items():
+    for size, wanted in ours["files"].items():
         found = aics.TileWriter([commitment(number) for number in range(int(size))]).materialise()
         assert {path: sha256(data).hexdigest() for path, data in found.items()} == wanted
 

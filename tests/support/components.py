@@ -33,11 +33,23 @@ def strace() -> Path | None:
     return Path(found) if found else None
 
 
+GOPATH = Path("/usr/share/gocode")
+"""Where Debian's golang-golang-x-mod-dev lies."""
+
+
+def outside() -> Path | None:
+    """Go with golang.org/x/mod, where aics-tlog is there too."""
+    go, module = shutil.which("go"), GOPATH / "src/golang.org/x/mod"
+    both = go and module.is_dir() and importlib.util.find_spec("aics_tlog")
+    return Path(go) if go and both else None
+
+
 COMPONENTS: dict[str, Callable[[], Path | None]] = {
     "postgresql": postgresql_programs,
     "browser": chromium,
     "spark": spark,
     "crash": strace,
+    "outside": outside,
 }
 """Marker of the tests that need it → where the component is, if anywhere."""
 

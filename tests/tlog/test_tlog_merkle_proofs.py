@@ -68,7 +68,7 @@ def mutations(proof: list[bytes]) -> Iterator[list[bytes]]:
         yield [*proof[:place], stranger, *proof[place:]]
 
 
-sizes = st.integers(1, 200)
+sizes = st.integers(1, 1000)
 
 
 @quick
@@ -117,6 +117,27 @@ def test_consistency(new_size: int, data: st.DataObject) -> None:
             verify_consistency(
                 proof, old_size=new_size, new_size=old_size, old_root=new_root, new_root=old_root
             )
+
+
+EDGES = sorted({max(1, (1 << power) + one) for power in range(11) for one in (-1, 0, 1)})
+
+
+@pytest.mark.parametrize("size", EDGES)
+def test_proofs_around_powers_of_two(size: int) -> None:
+    leaves = hashes(size)
+    node, root = leaf_nodes(leaves), root_of(leaves)
+    for index in {0, size - 1, size // 2, *(edge for edge in EDGES if edge < size)}:
+        verify_inclusion(
+            inclusion_proof(node, index, size), index=index, size=size, leaf=leaves[index], root=root
+        )
+    for old in (edge for edge in EDGES if edge <= size):
+        verify_consistency(
+            consistency_proof(node, old, size),
+            old_size=old,
+            new_size=size,
+            old_root=root_of(leaves[:old]),
+            new_root=root,
+        )
 
 
 @quick

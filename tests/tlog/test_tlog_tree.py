@@ -45,7 +45,7 @@ ROOTS = [
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ]
 
-sizes = st.integers(0, 300)
+sizes = st.integers(0, 1000)
 
 
 def hashes(size: int, tag: int = 0) -> list[bytes]:
