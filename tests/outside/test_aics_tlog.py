@@ -6,19 +6,23 @@ from hashlib import sha256
 import pytest
 
 pytestmark = pytest.mark.outside
-aics = pytest.importorskip("aics_tlog")
+
+
+@pytest.fixture(scope="session")
+def aics():
+    return pytest.importorskip("aics_tlog")
 
 
 def commitment(number: int) -> bytes:
     return sha256(b"%d" % number).digest()
 
 
-def keys(texts) -> list:
+def keys(aics, texts) -> list:
     return [aics.parse_vkey(text) for text in texts]
 
 
-def test_checkpoints_and_cosignatures(ours):
-    log, witnesses = aics.parse_vkey(ours["log"]), keys(ours["witnesses"])
+def test_checkpoints_and_cosignatures(aics, ours):
+    log, witnesses = aics.parse_vkey(ours["log"]), keys(aics, ours["witnesses"])
     for tree in ours["trees"]:
         found = aics.verify_checkpoint(
             aics.parse_note(tree["checkpoint"]), log, witnesses, 2, expected_origin=ours["origin"]
@@ -28,7 +32,7 @@ def test_checkpoints_and_cosignatures(ours):
         assert not aics.verify_checkpoint(aics.parse_note(changed), log, witnesses, 2).ok
 
 
-def test_roots_and_proofs(ours):
+def test_roots_and_proofs(aics, ours):
     roots = {tree["size"]: b64decode(tree["root"]) for tree in ours["trees"]}
     for tree in ours["trees"]:
         size, root = tree["size"], roots[tree["size"]]
@@ -43,22 +47,22 @@ def test_roots_and_proofs(ours):
             assert not aics.verify_consistency(int(old), size, bytes(32), root, steps)
 
 
-def test_large_roots(ours):
+def test_large_roots(aics, ours):
     for size, root in ours["roots"].items():
         assert aics.MerkleTree(commitment(number) for number in range(int(size))).root() == b64decode(root)
 
 
-def test_files_of_a_log(ours, tmp_path):
+def test_files_of_a_log(aics, ours, tmp_path):
     """Its writer writes the same tiles and bundles, byte for byte, whatever the size."""
     for size, wanted in ours["files"].items():
         found = aics.TileWriter([commitment(number) for number in range(int(size))]).materialise()
         assert {path: sha256(data).hexdigest() for path, data in found.items()} == wanted
 
 
-def test_it_follows_a_published_folder(published, notes, url):
+def test_it_follows_a_published_folder(aics, published, notes, url):
     """Over plain HTTP: every checkpoint, every tile, every entry, and that each tree begins with the last."""
     log = aics.parse_vkey(published.keys.vkey)
-    witnesses = keys(str(witness.verifier) for witness in published.keys.witnesses)
+    witnesses = keys(aics, (str(witness.verifier) for witness in published.keys.witnesses))
     reader = aics.HttpTileReader(f"{url}/log")
     before = None
     assert len(notes) > 10

@@ -22,7 +22,6 @@ from . import (
 from .differential import all_tests, beside
 
 pytestmark = [pytest.mark.spark, pytest.mark.slow]
-pyspark = pytest.importorskip("pyspark.sql")
 engine = importlib.import_module("sagwan.verify.spark.engine")
 
 MODULES = (
@@ -47,6 +46,7 @@ def events(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def session(events):
     """A cluster of this machine: a master and two workers, each with an executor of its own."""
+    pyspark = pytest.importorskip("pyspark.sql")
     os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = pyspark.SparkSession.builder.master("local-cluster[2,1,1024]").appName("tests")
     for name, value in {
