@@ -167,7 +167,12 @@ COMMANDS: tuple[Entry, ...] = (
     _entry("seal", "seal:seal", _LOG, "Take everything that waits to the log."),
     _entry("publish", "publish:publish", _LOG, "Publish a half-year, or preview it."),
     _entry("upload", "upload:upload", _LOG, "Bring a published folder into an object store."),
-    _entry("monitor", "monitor:monitor", _PUBLIC, "Watch logs over time: growth, reports, changes."),
+    _entry(
+        "monitor",
+        "monitor:monitor",
+        _PUBLIC,
+        "Watch logs: do they grow consistently, do reports appear when due, does none change?",
+    ),
     _entry("witness init", "witness:init", _LOG, "Make a witness: its key and its memory."),
     _entry("witness add", "witness:add", _LOG, "Follow one more log."),
     _entry("witness serve", "witness:serve", _LOG, "Serve a witness over HTTP."),
