@@ -2,13 +2,15 @@
 
 import importlib
 import os
+import pickle
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from sagwan.verify import Verdict
+from sagwan.verify import Trust, Verdict, verify
+from tests.support.folder import H1, Half, Keys, build, received, resolved
 
 from . import (
     test_absurd_folders,
@@ -85,3 +87,31 @@ def _with_spark(monkeypatch, spark):
     both = beside(spark, same)
     for module in MODULES:
         monkeypatch.setattr(module, "verify", both)
+
+
+def test_only_hashes_and_counts_reach_the_driver(session, tmp_path, monkeypatch):
+    """Ten times the lines, and as many bytes: none of them is a line's salt or its request."""
+    reached: list[bytes] = []
+    run = engine.Spark._run
+
+    def recorded(self, action):
+        result = run(self, action)
+        reached.append(pickle.dumps(result))
+        return result
+
+    monkeypatch.setattr(engine.Spark, "_run", recorded)
+    sizes = []
+    for count in (150, 1500):
+        root = tmp_path / str(count)
+        lines = [make(f"r{number}") for number in range(count // 2) for make in (received, resolved)]
+        keys = Keys()
+        build(root, Half(H1, lines, batches=3), keys=keys)
+        trust = Trust(key=keys.vkey, policy=keys.policy())
+        assert verify(root, trust=trust, engine=engine.Spark(session, partitions=2)).exit_code == 0
+        everything = b"".join(reached)
+        for line in lines:
+            for part in (line.salt.encode(), line.request.encode(), bytes.fromhex(line.request)):
+                assert part not in everything
+        sizes.append(len(everything))
+        reached.clear()
+    assert sizes[1] < 2 * sizes[0]  # a tree ten times as large has a few hashes more
