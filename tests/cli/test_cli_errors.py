@@ -73,7 +73,7 @@ CASES: dict[str, tuple[tuple[object, ...], int, str]] = {
     "compare no period": (("compare", "1887H1"), 2, "no claim is about"),
     "compare both": (("compare", "2016H1", "--json", "--csv"), 2, "exclude each other"),
     "restore nothing": (("restore", "none.tar.gz", "new"), 2, "cannot be read"),
-    "no witness": (("witness", "add", "nowhere", "key"), 2, "no witness's folder"),
+    "no witness": (("witness", "list", "--folder", "nowhere"), 2, "no witness's folder"),
     "port out of range": (("serve", "--port", "70000"), 2, "--port"),
 }  # fmt: skip
 

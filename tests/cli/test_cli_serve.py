@@ -60,9 +60,9 @@ def test_a_witness_cosigns_what_is_sealed(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("SAGWAN_HOME", str(tmp_path / "home"))
     assert ok("seal", "--json").json["entries"] == 0
     key = _log_key(tmp_path / "home")
-    ok("witness", "add", "w", key)
-    assert run("witness", "add", "w", "nonsense").code == 2
-    with serving("witness", "serve", "w", "--port", 0) as (url, _):
+    ok("witness", "add", key, "--folder", "w")
+    assert run("witness", "add", "nonsense", "--folder", "w").code == 2
+    with serving("witness", "serve", "--folder", "w", "--port", 0) as (url, _):
         config = tmp_path / "home" / "sagwan.toml"
         config.write_text(witnessed(config.read_text("utf-8"), url, vkey), "utf-8")
         for day in (2, 3):
@@ -73,6 +73,10 @@ def test_a_witness_cosigns_what_is_sealed(tmp_path: Path, monkeypatch: pytest.Mo
         ok("seal", "--at", "2016-07-02T09:00:00+09:00")
         out = tmp_path / "out"
         assert publish(out).code == 0
+    assert ok("witness", "list", "--folder", "w", "--json").json[0]["origin"] == "demo.invalid/kakao"
+    shown = ok("witness", "show", "demo.invalid/kakao", "--folder", "w").out
+    assert shown.startswith("demo.invalid/kakao\n") and "witness.example/ngo" in shown
+    assert run("witness", "show", "nobody.example", "--folder", "w").code == 1
     policy = tmp_path / "policy"
     policy.write_text(f"log {key}\nwitness ngo {vkey}\nquorum ngo\n")
     ran = run("verify", out, "--policy", policy, "--no-memory", "--json")
@@ -91,8 +95,8 @@ def test_a_witness_that_saw_another_history_stops_the_log(tmp_path: Path, monkey
 
     vkey = ok("witness", "init", "w", "--name", "witness.example/ngo").out.strip()
     make_home(tmp_path / "home")
-    ok("witness", "add", "w", _log_key(tmp_path / "home"))
-    with serving("witness", "serve", "w", "--port", 0) as (url, _):
+    ok("witness", "add", _log_key(tmp_path / "home"), "--folder", "w")
+    with serving("witness", "serve", "--folder", "w", "--port", 0) as (url, _):
         config = tmp_path / "home" / "sagwan.toml"
         config.write_text(witnessed(config.read_text("utf-8"), url, vkey), "utf-8")
         shutil.copytree(tmp_path / "home", tmp_path / "twin")
@@ -125,8 +129,18 @@ def _log_key(home: Path) -> str:
     return str(open_office(home).log_key().verifier)
 
 
+def test_a_witness_that_lost_its_memory_never_signs_again(tmp_path: Path) -> None:
+    folder = Path(_witness())
+    (folder / "witness.db").unlink()
+    for command in (("serve",), ("list",), ("add", "example.com/log+1f2e3d4c+AUpk")):
+        ran = run("witness", *command, "--folder", folder)
+        assert ran.code == 2
+    assert "lost its memory" in run("witness", "serve", "--folder", folder).err
+    assert not (folder / "witness.db").exists()
+
+
 def test_ctrl_c_ends_cleanly(home: Path) -> None:
-    with serving("witness", "serve", _witness()) as (_, process):
+    with serving("witness", "serve", "--folder", _witness()) as (_, process):
         time.sleep(0.1)
     assert process.returncode == 130
 

@@ -66,7 +66,7 @@ def witness(
 ) -> Iterator[str | None]:
     """The address of the server, once it answers; None where it died before. With options, under strace."""
     port = free_port()
-    command = [sys.executable, "-m", "sagwan", "witness", "serve", folder, "--port", str(port)]
+    command = [sys.executable, "-m", "sagwan", "witness", "serve", "--folder", folder, "--port", str(port)]
     line = traced(options, command, output) if options is not None else [str(word) for word in command]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(

@@ -175,6 +175,18 @@ COMMANDS: tuple[Entry, ...] = (
     ),
     _entry("witness init", "witness:init", _LOG, "Make a witness: its key and its memory."),
     _entry("witness add", "witness:add", _LOG, "Follow one more log."),
+    _entry(
+        "witness list",
+        "witness:list_logs",
+        _LOG,
+        "List the logs that a witness follows, and how far it has cosigned them.",
+    ),
+    _entry(
+        "witness show",
+        "witness:show",
+        _LOG,
+        "Print the last checkpoint of a log that a witness cosigned, as it stands.",
+    ),
     _entry("witness serve", "witness:serve", _LOG, "Serve a witness over HTTP."),
     _entry("fsck", "maintenance:fsck", _CARE, "Check the whole store against itself, keeper and log."),
     _entry("rebuild", "maintenance:rebuild", _CARE, "Make all projections anew from the events."),
@@ -228,6 +240,6 @@ GROUPS: dict[str, tuple[str, str]] = {
     "production": (_REQUESTS, "What goes out: add, remove, check, release, list, fetch, end."),
     "key": (_CARE, "The log's keys: show, rotate, stolen, recovery."),
     "claims": (_PUBLIC, "Published figures: import, list, restatements."),
-    "witness": (_LOG, "A witness of logs: init, add, serve."),
+    "witness": (_LOG, "A witness of logs: init, add, list, show, serve."),
 }
 """Heading and one line of each group of commands."""

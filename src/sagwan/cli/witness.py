@@ -8,18 +8,32 @@ from typing import Annotated
 import typer
 
 from sagwan.cli.errors import Unusable
-from sagwan.cli.output import say
+from sagwan.cli.options import Json
+from sagwan.cli.output import say, say_json, say_table
 from sagwan.cli.parsing import read_text
 from sagwan.seal.files import write_whole
 from sagwan.tlog import KeyType, SigningKey, parse_signing_key, parse_verifier_key
 from sagwan.witness import Witness, WitnessServer, WitnessStore
+from sagwan.witness.store import origin_id
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The witness's folder.")]
+NewFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The witness's folder, to be made.")]
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--folder",
+        envvar="SAGWAN_WITNESS",
+        metavar="PATH",
+        help="The witness's folder.",
+        show_default="the current folder",
+        show_envvar=False,
+    ),
+]
+_HERE = Path()
 _KEY, _MEMORY = "witness.key", "witness.db"
 
 
 def init(
-    folder: Folder,
+    folder: NewFolder,
     name: Annotated[
         str, typer.Option(metavar="NAME", help="The witness's name: a URL prefix you own, without https://.")
     ],
@@ -46,28 +60,66 @@ def init(
 
 
 def add(
-    folder: Folder,
     key: Annotated[
-        str, typer.Argument(metavar="VKEY", help="The log's verifier key; its name is its origin.")
+        str, typer.Argument(metavar="LOG-VKEY", help="The log's verifier key; its name is its origin.")
     ],
+    folder: Folder = _HERE,
 ) -> None:
     """Follow one more log.
 
     \b
     Example:
-      sagwan witness add ./witness "$(sed -n 2p public/key)"
+      sagwan witness add "$(sed -n 2p public/key)" --folder ./witness
 
     \b
     Exit codes: 0 it is followed; 1 it is followed under another key; 2 unusable input.
     """
-    _key(folder)
     log = parse_verifier_key(key.strip())
-    WitnessStore(folder / _MEMORY).follow(log)
+    _memory(folder).follow(log)
     say(f"{log.name} is followed")
 
 
+def list_logs(folder: Folder = _HERE, as_json: Json = False) -> None:
+    """List the logs that a witness follows, and how far it has cosigned them.
+
+    \b
+    Example:
+      sagwan witness list --folder ./witness
+
+    \b
+    Exit codes: 0 listed; 2 the folder is no witness's.
+    """
+    followed = _memory(folder).followed()
+    if as_json:
+        say_json([{"origin": key.name, "vkey": str(key), "size": size} for key, size in followed])
+        return
+    rows = [(key.name, "–" if size is None else f"{size:,}", str(key)) for key, size in followed]
+    say_table(("log", "entries", "key"), rows)
+
+
+def show(
+    origin: Annotated[str, typer.Argument(metavar="ORIGIN", help="The log's name, as the list has it.")],
+    folder: Folder = _HERE,
+) -> None:
+    """Print the last checkpoint of a log that a witness cosigned, as it stands.
+
+    \b
+    Example:
+      sagwan witness show transparency.example/kakao --folder ./witness
+
+    \b
+    Exit codes: 0 printed; 1 nothing was cosigned for that log; 2 the folder is no witness's.
+    """
+    cosigned = _memory(folder).cosigned(origin_id(origin))
+    if cosigned is None:
+        say(f"nothing was cosigned for {origin}")
+        raise typer.Exit(1)
+    typer.echo(cosigned.note.decode(), nl=False)
+
+
 def serve(
-    folder: Folder,
+    folder: Folder = _HERE,
+    *,
     host: Annotated[str, typer.Option(metavar="HOST", help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="0 takes a free one.")] = 8200,
 ) -> None:
@@ -77,16 +129,27 @@ def serve(
 
     \b
     Example:
-      sagwan witness serve ./witness --port 8200
+      sagwan witness serve --folder ./witness --port 8200
 
     \b
     Exit codes: 130 stopped with Ctrl-C; 2 the folder is no witness's, or the port is taken.
     """
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    witness = Witness(WitnessStore(folder / _MEMORY), _key(folder))
+    witness = Witness(_memory(folder), _key(folder))
     with WitnessServer((host, port), witness) as server:
         say(f"{server.url} (Ctrl-C stops it)")
         server.serve_forever()
+
+
+def _memory(folder: Path) -> WitnessStore:
+    """What the witness remembers. One that has lost it must never sign again: it could sign a second past."""
+    _key(folder)
+    if not (folder / _MEMORY).is_file():
+        raise Unusable(
+            f"the witness has lost its memory: {folder / _MEMORY} is not there",
+            hint="never use this key again; make a new witness: sagwan witness init OTHER-FOLDER",
+        )
+    return WitnessStore(folder / _MEMORY)
 
 
 def _key(folder: Path) -> SigningKey:

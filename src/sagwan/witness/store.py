@@ -73,6 +73,14 @@ class WitnessStore:
             row = connection.execute("SELECT vkey FROM log WHERE origin = ?", (origin,)).fetchone()
         return parse_verifier_key(row[0]) if row else None
 
+    def followed(self) -> list[tuple[VerifierKey, int | None]]:
+        """The logs by name, and the size of the last checkpoint of each that was cosigned."""
+        with self._connection() as connection:
+            rows = connection.execute(
+                "SELECT vkey, size FROM log LEFT JOIN cosigned USING (id) ORDER BY origin"
+            ).fetchall()
+        return [(parse_verifier_key(vkey), size) for vkey, size in rows]
+
     def cosigned(self, identifier: str) -> Cosigned | None:
         """What was cosigned last for the log of that `origin_id`, or None."""
         with self._connection() as connection:
