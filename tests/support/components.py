@@ -38,10 +38,10 @@ GOPATH = Path("/usr/share/gocode")
 
 
 def outside() -> Path | None:
-    """Go with golang.org/x/mod, where aics-tlog is there too."""
+    """Go with golang.org/x/mod, where aics-tlog and tlog-scales are there too."""
     go, module = shutil.which("go"), GOPATH / "src/golang.org/x/mod"
-    both = go and module.is_dir() and importlib.util.find_spec("aics_tlog")
-    return Path(go) if go and both else None
+    packages = all(importlib.util.find_spec(name) for name in ("aics_tlog", "tlog_scales"))
+    return Path(go) if go and module.is_dir() and packages else None
 
 
 COMPONENTS: dict[str, Callable[[], Path | None]] = {

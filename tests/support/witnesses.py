@@ -25,7 +25,7 @@ def honest(memory: Path, log: VerifierKey, name: str = "one", port: int = 0) -> 
     """A witness that follows one log; what it remembers is in the file `memory`."""
     store = WitnessStore(memory)
     store.follow(log)
-    return WitnessServer(("127.0.0.1", port), Witness(store, witness_key(name), lambda: TIME))
+    return WitnessServer(("127.0.0.1", port), Witness(store, witness_key(name), clock=lambda: TIME))
 
 
 class Odd(ThreadingHTTPServer):

@@ -73,12 +73,12 @@ def serving(server: WitnessServer) -> Iterator[str]:
 @pytest.fixture
 def serve(witness_key: SigningKey) -> Callable[[WitnessStore], object]:
     def start(store: WitnessStore) -> object:
-        return serving(WitnessServer(("127.0.0.1", 0), Witness(store, witness_key, lambda: TIME)))
+        return serving(WitnessServer(("127.0.0.1", 0), Witness(store, witness_key, clock=lambda: TIME)))
 
     return start
 
 
 @pytest.fixture
 def url(store: WitnessStore, witness_key: SigningKey) -> Iterator[str]:
-    with serving(WitnessServer(("127.0.0.1", 0), Witness(store, witness_key, lambda: TIME))) as url:
+    with serving(WitnessServer(("127.0.0.1", 0), Witness(store, witness_key, clock=lambda: TIME))) as url:
         yield url

@@ -24,7 +24,8 @@ from sagwan.tlog import (
     verify_cosignature,
     verify_note,
 )
-from sagwan.witness import Witness, WitnessError, WitnessStore, WitnessStoreError, origin_id
+from sagwan.witness import Witness, WitnessError, WitnessServer, WitnessStore, WitnessStoreError, origin_id
+from sagwan.witness.client import request_cosignature
 from sagwan.witness.core import encode_request
 
 from .conftest import TIME, Log
@@ -241,7 +242,7 @@ def test_racing_stores_in_the_same_file(tmp_path: Path, log: Log, witness_key: S
     statuses: list[int] = []
 
     def race(history: str) -> None:
-        witness = Witness(WitnessStore(path), witness_key, lambda: TIME)
+        witness = Witness(WitnessStore(path), witness_key, clock=lambda: TIME)
         body = encode_request(log.note(3, history), 0, [])
         barrier.wait()
         statuses.append(witness.add_checkpoint(body).status)
@@ -295,7 +296,22 @@ def test_what_a_witness_is_made_of(tmp_path: Path, log: Log, store: WitnessStore
     assert store.log_key(log.key.name) == log.key.verifier
     with pytest.raises(WitnessStoreError, match="is witnessed under key"):
         store.follow(Log(seed=b"s" * 32).key.verifier)
-    with pytest.raises(WitnessError, match="a witness's is 0x04"):
+    with pytest.raises(WitnessError, match="no witness's"):
         Witness(store, log.key)
     with pytest.raises(WitnessStoreError, match="missing"):
         WitnessStore(tmp_path / "missing" / "witness.sqlite3")
+
+
+def test_a_witness_with_two_keys_answers_with_both_lines(log, tmp_path):
+    kinds = (KeyType.COSIGNATURE_V1, KeyType.ML_DSA_44)
+    keys = [SigningKey("witness.example/two", kind, b"\7" * 32) for kind in kinds]
+    store = WitnessStore(tmp_path / "two.db")
+    store.follow(log.key.verifier)
+    with WitnessServer(("127.0.0.1", 0), Witness(store, *keys)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        known = [key.verifier for key in keys]
+        lines = request_cosignature(server.url, log.note(9), 0, [], 5, keys=known)
+        assert [(line.name, line.key_id) for line in lines] == [(key.name, key.key_id) for key in known]
+        one = request_cosignature(server.url, log.note(9), 9, [], 5, keys=known[1:])
+        assert [line.key_id for line in one] == [known[1].key_id]
+        server.shutdown()

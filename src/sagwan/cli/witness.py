@@ -37,11 +37,15 @@ def init(
     name: Annotated[
         str, typer.Option(metavar="NAME", help="The witness's name: a URL prefix you own, without https://.")
     ],
+    ml_dsa: Annotated[
+        bool,
+        typer.Option("--ml-dsa", help="A second key, of ML-DSA-44, that quantum computers cannot forge."),
+    ] = False,
 ) -> None:
     """Make a witness: its key and its memory.
 
-    Prints its verifier key: give it to the providers whose logs you witness, and to readers. Never restore
-    the memory from a backup: a witness that forgot could sign a second history.
+    Prints its verifier key, with --ml-dsa both: give them to the providers whose logs you witness, and to
+    readers. Never restore the memory from a backup: a witness that forgot could sign a second history.
 
     \b
     Example:
@@ -52,11 +56,14 @@ def init(
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Unusable(f"{folder} is not an empty folder", hint="name a folder that is empty or not there")
-    key = SigningKey(name, KeyType.COSIGNATURE_V1, os.urandom(32))
+    kinds = (KeyType.COSIGNATURE_V1, KeyType.ML_DSA_44) if ml_dsa else (KeyType.COSIGNATURE_V1,)
+    keys = [SigningKey(name, kind, os.urandom(32)) for kind in kinds]
+    text = "".join(f"{key.private_text()}\n" for key in keys)
     folder.mkdir(mode=0o700, exist_ok=True)
-    write_whole(folder / _KEY, f"{key.private_text()}\n".encode(), mode=0o600)
+    write_whole(folder / _KEY, text.encode(), mode=0o600)
     WitnessStore(folder / _MEMORY)
-    say(str(key.verifier))
+    for key in keys:
+        say(str(key.verifier))
 
 
 def add(
@@ -135,7 +142,7 @@ def serve(
     Exit codes: 130 stopped with Ctrl-C; 2 the folder is no witness's, or the port is taken.
     """
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    witness = Witness(_memory(folder), _key(folder))
+    witness = Witness(_memory(folder), *_keys(folder))
     with WitnessServer((host, port), witness) as server:
         say(f"{server.url} (Ctrl-C stops it)")
         server.serve_forever()
@@ -143,7 +150,7 @@ def serve(
 
 def _memory(folder: Path) -> WitnessStore:
     """What the witness remembers. One that has lost it must never sign again: it could sign a second past."""
-    _key(folder)
+    _keys(folder)
     if not (folder / _MEMORY).is_file():
         raise Unusable(
             f"the witness has lost its memory: {folder / _MEMORY} is not there",
@@ -152,8 +159,8 @@ def _memory(folder: Path) -> WitnessStore:
     return WitnessStore(folder / _MEMORY)
 
 
-def _key(folder: Path) -> SigningKey:
+def _keys(folder: Path) -> list[SigningKey]:
     file = folder / _KEY
     if not file.exists():
         raise Unusable(f"{folder} is no witness's folder", hint="make one: sagwan witness init FOLDER")
-    return parse_signing_key(read_text(file).strip())
+    return [parse_signing_key(line) for line in read_text(file).split()]

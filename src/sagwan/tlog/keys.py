@@ -4,11 +4,9 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
 from sagwan.tlog.encoding import check_no_controls, decode_base64, encode_base64
 from sagwan.tlog.errors import FormatError, SignatureError
+from sagwan.tlog.schemes import Ed25519, MlDsa44, Scheme
 
 _SECRET = "PRIVATE+KEY"  # noqa: S105  (the prefix, not a key)
 
@@ -20,11 +18,25 @@ class KeyType(IntEnum):
     """The note's text itself: logs, receipts."""
     COSIGNATURE_V1 = 0x04
     """A time and the text of a checkpoint: witnesses (C2SP tlog-cosignature)."""
+    ML_DSA_44 = 0x06
+    """A time, an origin and a tree: witnesses, with a signature that quantum computers cannot forge."""
+
+    @property
+    def scheme(self) -> Scheme:
+        return _ML_DSA_44 if self is KeyType.ML_DSA_44 else _ED25519
+
+    @property
+    def is_witness(self) -> bool:
+        """Does a key of this type cosign checkpoints?"""
+        return self is not KeyType.ED25519
+
+
+_ED25519, _ML_DSA_44 = Ed25519(), MlDsa44()
 
 
 @dataclass(frozen=True, slots=True)
 class VerifierKey:
-    """The public half of a key: its name, its type and 32 bytes of Ed25519. `str()` gives the vkey text."""
+    """The public half of a key: name, type and bytes (Ed25519: 32, ML-DSA-44: 1312). `str()` is the vkey."""
 
     name: str
     type: KeyType
@@ -32,8 +44,9 @@ class VerifierKey:
 
     def __post_init__(self) -> None:
         check_key_name(self.name)
-        if len(self.public) != 32:
-            raise FormatError(f"verifier key {self.name!r}: has {len(self.public)} bytes, must have 32")
+        size = self.type.scheme.public_size
+        if len(self.public) != size:
+            raise FormatError(f"verifier key {self.name!r}: has {len(self.public)} bytes, must have {size}")
 
     @property
     def key_id(self) -> bytes:
@@ -44,16 +57,14 @@ class VerifierKey:
         return f"{self.name}+{self.key_id.hex()}+{encode_base64(bytes([self.type]) + self.public)}"
 
     def verify_bytes(self, signature: bytes, message: bytes) -> None:
-        """Raise SignatureError unless the 64 bytes are this key's Ed25519 signature of the message."""
-        try:
-            Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
-        except InvalidSignature:
-            raise SignatureError(f"a signature by {self.name}+{self.key_id.hex()} does not verify") from None
+        """Raise SignatureError unless these bytes are this key's signature of the message."""
+        if not self.type.scheme.verify(self.public, signature, message):
+            raise SignatureError(f"a signature by {self.name}+{self.key_id.hex()} does not verify")
 
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """The private half of a key: its name, its type and the 32-byte seed of RFC 8032; `repr` hides it."""
+    """The private half of a key: name, type and a 32-byte seed (RFC 8032, FIPS 204); `repr` hides it."""
 
     name: str
     type: KeyType
@@ -67,8 +78,7 @@ class SigningKey:
     @property
     def verifier(self) -> VerifierKey:
         """The public half."""
-        public = Ed25519PrivateKey.from_private_bytes(self.seed).public_key()
-        return VerifierKey(self.name, self.type, public.public_bytes_raw())
+        return VerifierKey(self.name, self.type, self.type.scheme.public(self.seed))
 
     def private_text(self) -> str:
         """`PRIVATE+KEY+name+id+base64(type || seed)`, the form in which the Go tools keep keys.
@@ -79,8 +89,8 @@ class SigningKey:
         return f"{_SECRET}+{self.name}+{self.verifier.key_id.hex()}+{secret}"
 
     def sign_bytes(self, message: bytes) -> bytes:
-        """The 64-byte Ed25519 signature of the message."""
-        return Ed25519PrivateKey.from_private_bytes(self.seed).sign(message)
+        """The signature of the message: 64 bytes of Ed25519, 2420 of ML-DSA-44."""
+        return self.type.scheme.sign(self.seed, message)
 
 
 def parse_verifier_key(text: str) -> VerifierKey:

@@ -97,7 +97,7 @@ def _sign(text: str, key: SigningKey) -> Signature:
 
 
 def _verify(text: str, signature: Signature, key: VerifierKey) -> int | None:
-    if key.type == KeyType.COSIGNATURE_V1:
+    if key.type.is_witness:
         return verify_cosignature(text, signature, key)
     key.verify_bytes(signature.value, text.encode())
     return None

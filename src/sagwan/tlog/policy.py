@@ -10,6 +10,10 @@ NO_QUORUM = "none"
 """The quorum of a reader who asks for no cosignature; never the name of a witness or group."""
 
 
+LOG_KEYS = (KeyType.ED25519,)
+WITNESS_KEYS = (KeyType.COSIGNATURE_V1, KeyType.ML_DSA_44)
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyLog:
     """A log that is accepted. Its key's name is its origin. `url` is empty if none is given."""
@@ -50,8 +54,8 @@ class Policy:
     quorum: str = NO_QUORUM
 
     def __post_init__(self) -> None:
-        _check_keys("log", [log.key for log in self.logs], KeyType.ED25519)
-        _check_keys("witness", [witness.key for witness in self.witnesses], KeyType.COSIGNATURE_V1)
+        _check_keys("log", [log.key for log in self.logs], LOG_KEYS)
+        _check_keys("witness", [witness.key for witness in self.witnesses], WITNESS_KEYS)
         _check_names(self)
 
     @property
@@ -83,11 +87,12 @@ class Policy:
         return "".join(lines).encode("utf-8", "surrogateescape")
 
 
-def _check_keys(what: str, keys: list[VerifierKey], key_type: KeyType) -> None:
+def _check_keys(what: str, keys: list[VerifierKey], types: tuple[KeyType, ...]) -> None:
     seen: set[bytes] = set()
     for key in keys:
-        if key.type != key_type:
-            raise FormatError(f"{what} {key.name!r}: key type is {key.type:#04x}, must be {key_type:#04x}")
+        if key.type not in types:
+            allowed = " or ".join(f"{one:#04x}" for one in types)
+            raise FormatError(f"{what} {key.name!r}: key type is {key.type:#04x}, must be {allowed}")
         if key.public in seen:
             raise FormatError(f"{what} {key.name!r}: its key is there twice")
         seen.add(key.public)

@@ -90,23 +90,28 @@ def parse_request(body: bytes) -> AddCheckpoint:
 
 
 def add_checkpoint(
-    request: AddCheckpoint, log: VerifierKey | None, last: Cosigned | None, witness: SigningKey, time: int
+    request: AddCheckpoint,
+    log: VerifierKey | None,
+    last: Cosigned | None,
+    witness: Sequence[SigningKey],
+    time: int,
 ) -> tuple[Answer, Cosigned | None]:
     """The answer, and what to remember from now on if it is a cosignature, else None.
 
     `log` is the key that the witness trusts for the checkpoint's origin, None for an unknown origin; `last`
-    is what it cosigned last for it; `time` is now, in POSIX seconds. The new state must be on disk before the
-    answer leaves, and nothing may have been cosigned for that origin in between.
+    is what it cosigned last for it; `witness` are its keys, each of which signs; `time` is now, in POSIX
+    seconds. The new state must be on disk before the answer leaves, and nothing may have been cosigned for
+    that origin in between.
     """
     refusal = _check_signer(request, log) or _check_history(request, last)
     if refusal is not None or log is None:
         return refusal or _unknown(request), None
-    line = cosign(request.note.text, witness, time)
+    lines = [cosign(request.note.text, key, time) for key in witness]
     # Lines that nobody here has verified are not passed on.
     by_log = [s for s in request.note.signatures if (s.name, s.key_id) == (log.name, log.key_id)]
-    note = Note(request.note.text, (*by_log, line))
+    note = Note(request.note.text, (*by_log, *lines))
     cosigned = Cosigned(request.checkpoint.size, request.checkpoint.root, bytes(note))
-    return Answer(HTTPStatus.OK, str(line).encode()), cosigned
+    return Answer(HTTPStatus.OK, "".join(map(str, lines)).encode()), cosigned
 
 
 def refuse(status: HTTPStatus, why: str) -> Answer:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from http import HTTPStatus
 
-from sagwan.tlog import FormatError, KeyType, SigningKey
+from sagwan.tlog import FormatError, SigningKey
 from sagwan.witness.core import Answer, Cosigned, add_checkpoint, parse_request, refuse
 from sagwan.witness.errors import WitnessError
 from sagwan.witness.store import WitnessStore
@@ -20,14 +20,18 @@ def _now() -> int:
 class Witness:
     """Cosigns, for the logs that its store follows, one history each.
 
-    `key` is of type 0x04; `clock` gives POSIX seconds. Raises WitnessError if the key is of another type.
+    `keys` are of types 0x04 and 0x06, and all sign; `clock` gives POSIX seconds. Raises WitnessError if there
+    is none, or one of another type.
     """
 
-    def __init__(self, store: WitnessStore, key: SigningKey, clock: Callable[[], int] = _now) -> None:
-        if key.type != KeyType.COSIGNATURE_V1:
-            raise WitnessError(f"key {key.name!r} is of type {key.type:#04x}, a witness's is 0x04")
+    def __init__(self, store: WitnessStore, *keys: SigningKey, clock: Callable[[], int] = _now) -> None:
+        for key in keys:
+            if not key.type.is_witness:
+                raise WitnessError(f"key {key.name!r} is of type {key.type:#04x}, no witness's")
+        if not keys:
+            raise WitnessError("a witness without a key")
         self._store = store
-        self._key = key
+        self._keys = keys
         self._clock = clock
 
     def add_checkpoint(self, body: bytes) -> Answer:
@@ -43,7 +47,7 @@ class Witness:
         log = self._store.log_key(origin)
 
         def decide(last: Cosigned | None) -> tuple[Answer, Cosigned | None]:
-            return add_checkpoint(request, log, last, self._key, self._clock())
+            return add_checkpoint(request, log, last, self._keys, self._clock())
 
         # Strangers' requests must not take the write lock.
         answer = decide(None)[0] if log is None else self._store.update(origin, decide)
