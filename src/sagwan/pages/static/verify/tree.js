@@ -4,6 +4,7 @@
 // each. So a tile of level L is a slice of heights[8 L], and the root at any size takes some twenty hashes.
 
 import { sha256 } from "./bytes.js";
+import { raise } from "./hashing.js";
 
 export const WIDTH = 256; // hashes in a full tile
 const EMPTY_ROOT = sha256(new Uint8Array(0));
@@ -22,35 +23,6 @@ export function nodeHash(left, right) {
   input.set(left, 1);
   input.set(right, 33);
   return sha256(input);
-}
-
-/** heights of the tree over a run of 32-byte entries, as far as perfect subtrees of the run go. */
-export function hashRun(entries) {
-  const count = entries.length / 32;
-  const leaves = new Uint8Array(entries.length);
-  const input = new Uint8Array(33);
-  for (let n = 0; n < count; n++) {
-    input.set(entries.subarray(32 * n, 32 * n + 32), 1);
-    leaves.set(sha256(input), 32 * n);
-  }
-  return raise([leaves], 0);
-}
-
-/** Add the heights above heights[from], for as long as there are pairs. */
-function raise(heights, from) {
-  const input = new Uint8Array(65);
-  input[0] = 1;
-  for (let height = from; heights[height].length >= 64; height++) {
-    const below = heights[height];
-    const pairs = Math.floor(below.length / 64);
-    const above = new Uint8Array(32 * pairs);
-    for (let n = 0; n < pairs; n++) {
-      input.set(below.subarray(64 * n, 64 * n + 64), 1);
-      above.set(sha256(input), 32 * n);
-    }
-    heights[height + 1] = above;
-  }
-  return heights;
 }
 
 /** The whole forest from the heights of runs that are each of 2^top leaves, but for the last one. */

@@ -2,6 +2,7 @@
 // they bring nothing, the key that the folder itself names, and then the verdict is only self-declared.
 
 import { decimal, unhex } from "./bytes.js";
+import { ended, follow } from "./keychain.js";
 import { LOG, Malformed, verifierKey, verifierKeys, WITNESS } from "./notes.js";
 
 /** A policy: {logs, witnesses: Map name → key, groups: [{name, threshold, members}], quorum}. */
@@ -78,26 +79,43 @@ export function quorumMet(policy, names) {
   return policy.quorum === "none" || met.has(policy.quorum);
 }
 
-const signsLogs = (key) => key.type === LOG && !key.name.endsWith("/receipts");
+const signsLogs = (key) => key.type === LOG && !/\/(?:receipts|recovery)$/.test(key.name);
 
 /** What a folder's log is held against. `reader`: {key, policy, remembered}, texts and an earlier verdict's memory,
- * each may be empty; `published`: the text of the folder's `key` file. */
-export function settle(reader, origin, published) {
+ * each may be empty; `published`: the text of the folder's `key` file; `handovers` are followed from the keys. */
+export async function settle(reader, origin, published, handovers) {
   const policy = reader.policy ? parsePolicy(reader.policy) : parsePolicy("quorum none");
   const remembered = reader.remembered?.origin === origin ? reader.remembered : null;
   const named = reader.key ? verifierKeys(reader.key) : [];
   let [logs, anchor] = [[...named.filter(signsLogs), ...policy.logs], "reader"];
   if (!logs.length && remembered) [logs, anchor] = [verifierKeys(remembered.key).filter(signsLogs), "memory"];
   if (!logs.length) [logs, anchor] = [hints(published).filter((key) => signsLogs(key) && key.name === origin), "folder"];
-  return { origin, policy, logs, anchor, remembered, witnessed: policy.quorum !== "none" };
+  const recovery = recoveryKeys(reader, origin, anchor === "folder" ? published : "");
+  const chain = await follow(handovers, "log", logs, recovery);
+  const newest = chain.keys.filter((key) => !ended(chain, key));
+  const key = newest.find((one) => one.name === origin)?.written ?? "";
+  const memo = [key, ...recovery.map((one) => one.written)].join("\n");
+  return { origin, policy, chain, anchor, remembered, key, memo, witnessed: policy.quorum !== "none" };
 }
 
-/** The keys that may sign a log's promises, and who names them. */
-export function receiptsKeys(reader, origin, published) {
+function recoveryKeys(reader, origin, published) {
+  const remembered = reader.remembered?.origin === origin ? reader.remembered.key : "";
+  const sources = [reader.key ? verifierKeys(reader.key) : [], remembered ? verifierKeys(remembered) : [], hints(published)];
+  const mine = sources.map((keys) => keys.filter((key) => key.type === LOG && key.name === `${origin}/recovery`));
+  return mine.find((keys) => keys.length) ?? [];
+}
+
+/** The keys that may sign a log's promises, as far as handovers lead, and who names them. */
+export async function receiptsKeys(reader, origin, published, handovers) {
   const mine = (key) => key.type === LOG && key.name === `${origin}/receipts`;
   const named = reader.key ? verifierKeys(reader.key).filter(mine) : [];
-  return named.length ? { keys: named, anchor: "reader" } : { keys: hints(published).filter(mine), anchor: "folder" };
+  const trusted = named.length ? named : hints(published).filter(mine);
+  const recovery = recoveryKeys(reader, origin, named.length ? "" : published);
+  return { chain: await follow(handovers, "receipts", trusted, recovery), anchor: named.length ? "reader" : "folder" };
 }
+
+/** The witnesses that a folder's `key` file names. */
+export const hintedWitnesses = (published) => hints(published).filter((key) => key.type === WITNESS);
 
 /** The keys of a folder's `key` file; one that cannot be read is no hint. */
 function hints(published) {
