@@ -144,6 +144,6 @@ def test_light_and_dark_differ_and_bars_are_drawn(browser, site, scheme):
 
 def test_a_synthetic_report_says_so_at_the_top(browser, site):
     with opened(browser, site + "kakao/ko/2016H1.html", 360) as page:
-        box = page.get_by_role("note").bounding_box()
+        box = page.locator(".banner").bounding_box()
         assert box and box["y"] < 120
-        expect(page.get_by_role("note")).to_contain_text("가상 자료입니다.")
+        expect(page.locator(".banner")).to_contain_text("가상 자료입니다.")

@@ -50,6 +50,8 @@ def new_environment(lang: str, **names: Any) -> Environment:
         "languages": i18n.LANGUAGES,
         "csp": CONTENT_SECURITY_POLICY,
         "csp_script": CONTENT_SECURITY_POLICY_WITH_SCRIPT,
+        "csp_module": CONTENT_SECURITY_POLICY_WITH_MODULE,
+        "module": "",
         **names,
     }
     return environment
@@ -60,4 +62,9 @@ CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'
 # The same for pages that a script of the site's own makes handier; they need it for nothing.
 CONTENT_SECURITY_POLICY_WITH_SCRIPT = (
     "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'"
+)
+# The recount reads the site's own files, and hashes them in workers.
+CONTENT_SECURITY_POLICY_WITH_MODULE = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; worker-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
 )

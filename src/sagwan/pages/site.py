@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from sagwan.pages.environment import render
@@ -10,6 +11,7 @@ from sagwan.pages.i18n import LANGUAGES
 
 STYLE_SHEET = "assets/sagwan.css"
 SCRIPT = "assets/sagwan.js"
+VERIFIER = "assets/verify"
 
 Context = Mapping[str, Any]
 
@@ -17,12 +19,14 @@ Context = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page that lies at `<lang>/<path>`. `context` gives the template's names for a language; with `script`
-    the page may run the site's own script, which it must not need."""
+    the page may run the site's own script, which it must not need; `module` is the path, from the site's
+    root, of a module that the page is for."""
 
     path: str
     template: str
     context: Callable[[str], Context] = field(default=lambda lang: {})
     script: bool = False
+    module: str = ""
 
 
 def rendered(page: Page) -> Iterator[tuple[str, bytes]]:
@@ -47,6 +51,19 @@ def script() -> tuple[str, bytes]:
     return SCRIPT, (files("sagwan.pages") / "static" / "sagwan.js").read_bytes()
 
 
+def verifier() -> Iterator[tuple[str, bytes]]:
+    """(path from the site's root, bytes) of the browser's recount: its modules and their library."""
+    yield from _below(files("sagwan.pages") / "static" / "verify", VERIFIER)
+
+
+def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _below(entry, f"{path}/{entry.name}")
+        else:
+            yield f"{path}/{entry.name}", entry.read_bytes()
+
+
 def _bytes(page: Page, lang: str) -> bytes:
     up = "../" * page.path.count("/")  # to the language's folder
     root = "../" + up
@@ -58,6 +75,7 @@ def _bytes(page: Page, lang: str) -> bytes:
         here=up,
         style=root + STYLE_SHEET,
         script=root + SCRIPT if page.script else "",
+        module=root + page.module if page.module else "",
         twins={other: f"{root}{other}/{page.path}" for other in LANGUAGES},
         **page.context(lang),
     )

@@ -9,13 +9,20 @@ from sagwan.pages import Labels, Page, rendered, style_sheet, translator
 from sagwan.pages.charts import Bar, Group, draw
 from sagwan.pages.i18n import LANGUAGES, number, percent, period_name
 from sagwan.pages.labels import WORDS
-from sagwan.pages.site import language_choice
+from sagwan.pages.site import VERIFIER, language_choice, verifier
 from sagwan.record.vocabulary import Outcome
 
 DEFINED = (
     "requested", "processed", "accounts-asked", "accounts-disclosed",
     "refused", "no-data", "withdrawn", "follow-ups",
 )  # fmt: skip
+
+RECOUNTED = (
+    "requested", "processed", "refused", "no-data", "withdrawn", "accounts-disclosed", "follow-ups",
+)  # fmt: skip
+"""Columns of the table that the browser's recount shows."""
+
+RECOUNT = f"{VERIFIER}/page.js"
 
 Row = Mapping[str, Any]
 Measures = Callable[[Collection[str]], list[str]]
@@ -25,8 +32,8 @@ Word = Callable[[str], str]
 def report_pages(
     report: Report, history: Sequence[Report] = (), *, labels: Labels
 ) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of every page of the provider's folder: the style sheet, index.html, and in each language
-    an index and one page for each half-year of `history` and `report`.
+    """(path, bytes) of every page of a provider's folder: style sheet, browser's recount, index.html, and in
+    each language an index, the page of the recount, and one for each half-year.
 
     Earlier half-years' pages are made anew, so that they name the later reports that restate them. The same
     reports give the same bytes. `labels` name the law packs' instruments and reasons; services are named by
@@ -38,7 +45,9 @@ def report_pages(
         {lang: _heading(reports[-1], lang) for lang in LANGUAGES},
         {lang: lead_sentence(reports[-1], lang) for lang in LANGUAGES},
     )
+    yield from verifier()
     yield from rendered(Page("index.html", "report/index.html", lambda lang: _index(reports, lang)))
+    yield from rendered(Page("verify.html", "report/verify.html", _recount(reports[-1]), module=RECOUNT))
     for one in reports:
         yield from rendered(_page(one, reports, labels))
 
@@ -87,6 +96,10 @@ def _common(report: Report, lang: str) -> dict[str, Any]:
 def _index(reports: Sequence[Report], lang: str) -> Row:
     rows = [{"period": one.period, **_total(one)} for one in reversed(reports)]
     return {**_common(reports[-1], lang), "latest": reports[-1].period, "reports": rows}
+
+
+def _recount(report: Report) -> Callable[[str], Row]:
+    return lambda lang: {**_common(report, lang), "measures": RECOUNTED}
 
 
 def _page(report: Report, reports: Sequence[Report], labels: Labels) -> Page:

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from sagwan.desk.casework.destruction import KEYS_STREAM
 from sagwan.desk.casework.rebuild import rebuild
+from sagwan.desk.journal.actions import Recorder
 from sagwan.desk.journal.models import Line
 from sagwan.desk.journal.queries import all_events
 from sagwan.desk.people import actions, authorities, officials
@@ -85,6 +87,12 @@ def test_private_parts_are_not_in_the_journal_in_the_clear_and_go_with_their_key
     assert with_names.full_name == "가상 홍길동"
     destroy_key(stream="person/o-1", record_class=RecordClass.LEDGER, at=START)
     destroy_key(stream="authority/busan-police", record_class=RecordClass.LEDGER, at=START)
+    recorder = Recorder(office)
+    for stream in ("person/o-1", "authority/busan-police"):
+        recorder.note(
+            KEYS_STREAM, "KeyDestroyed", {"stream": stream, "class": "ledger"}, actor="kim", at=START
+        )
+    recorder.flush()
     rebuild(office)
     row = Person.objects.get(name="o-1")
     assert (row.full_name, row.email, row.phone) == ("", None, "") and row.authority.slug == "seoul-police"

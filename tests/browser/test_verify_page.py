@@ -1,0 +1,145 @@
+"""The published site's recount, as a journalist meets it: a key pasted, a verdict read, a lie found."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from sagwan.formats.report import decode_json
+from sagwan.publish.pages import report_pages
+from tests.pages.make import LABELS
+from tests.support.folder import H1, Half, Keys, Publisher, received, resolved
+
+from .conftest import served
+
+pytestmark = pytest.mark.browser
+KEYS = Keys()
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """A half-year of 600 lines in four batches, with its pages."""
+    publisher = Publisher(tmp_path_factory.mktemp("recount"), KEYS)
+    lines = [make(f"r{number}") for number in range(300) for make in (received, resolved)]
+    publisher.publish(Half(H1, lines, batches=4))
+    publisher.write("datapackage.json", b'{"resources": [{"path": "report/2016H1.csv"}]}\n')
+    report = decode_json((publisher.root / "report/2016H1.json").read_bytes())
+    for path, data in report_pages(report, labels=LABELS):
+        publisher.write(path, data)
+    with served(publisher.root) as address:
+        yield publisher, address
+
+
+@contextmanager
+def opened(browser, address, width=1280, **options):
+    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+    page = context.new_page()
+    asked, wrong = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(address)
+    yield page
+    context.close()
+    host = "/".join(address.split("/")[:3]) + "/"
+    assert all(url.startswith(("blob:", host)) for url in asked), "no other site is asked for anything"
+    assert not wrong
+
+
+def recount(page, key="", policy=""):
+    page.fill("#key", key)
+    if policy:
+        page.click("summary")
+        page.fill("#policy", policy)
+    page.press("#key", "Tab")
+    page.click("#recount button")
+    page.wait_for_selector("#verdict:not([hidden])")
+
+
+def statuses(page):
+    return page.eval_on_selector_all("#checks > li", "items => items.map(item => item.className)")
+
+
+@pytest.mark.parametrize(("lang", "title"), [("en", "Everything holds"), ("ko", "모두 맞습니다")])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_all_holds_by_a_key_and_a_policy_from_elsewhere(browser, published, lang, title, width):
+    _, address = published
+    with opened(browser, f"{address}{lang}/verify.html", width) as page:
+        recount(page, KEYS.vkey, KEYS.policy())
+        assert page.inner_text("#verdict-title") == title
+        assert statuses(page) == ["check holds"] * 7
+        assert page.evaluate("document.activeElement.id") == "verdict-title", "a screen reader goes on here"
+        row = page.inner_text("#tables tbody tr")
+        assert "300" in row
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        with page.expect_download() as download:
+            page.click("#download")
+        assert '"exit-code": 0' in Path(download.value.path()).read_text()
+
+
+def test_without_a_key_it_is_self_declared(browser, published):
+    _, address = published
+    with opened(browser, f"{address}en/verify.html") as page:
+        recount(page)
+        assert page.inner_text("#verdict-title") == "Everything holds, by the site's own word for its key"
+        assert statuses(page)[:2] == ["check self-declared", "check undated"]
+
+
+def test_another_key_fails_and_the_page_says_what_that_means(browser, published):
+    _, address = published
+    with opened(browser, f"{address}en/verify.html") as page:
+        recount(page, Keys("another").vkey)
+        assert page.inner_text("#verdict-title") == "Something does not hold"
+        assert "It may be another log than the one others see" in page.inner_text("#checks > li:first-child")
+
+
+@pytest.mark.parametrize(
+    ("file", "check", "says"),
+    [
+        ("openings/2016H1/0.tsv", 5, "봉인한 것과 다르거나"),
+        ("report/2016H1.csv", 7, "공개된 표가"),
+        ("log/tile/0/000", 2, "서로 맞지 않습니다"),
+    ],
+)
+def test_a_lie_is_found(browser, published, file, check, says):
+    publisher, address = published
+    path = publisher.root / file
+    before = path.read_bytes()
+    place = len(before) // 2
+    while not chr(before[place]).isdigit() and file.endswith("v"):
+        place += 1
+    path.write_bytes(before[:place] + bytes([before[place] ^ 1]) + before[place + 1 :])
+    try:
+        with opened(browser, f"{address}ko/verify.html") as page:
+            recount(page, KEYS.vkey)
+            assert page.inner_text("#verdict-title") == "맞지 않는 것이 있습니다"
+            assert "failed" in statuses(page)[check - 1]
+            assert says in page.inner_text(f"#checks > li:nth-child({check})")
+    finally:
+        path.write_bytes(before)
+
+
+def test_a_key_that_is_none_is_said_so(browser, published):
+    _, address = published
+    with opened(browser, f"{address}en/verify.html") as page:
+        page.fill("#key", "nonsense")
+        page.click("#recount button")
+        expect(page.locator("#status")).to_contain_text("could not be made")
+        assert page.is_hidden("#verdict") and page.is_enabled("#recount button")
+
+
+def test_without_scripts_it_names_the_command(browser, published):
+    _, address = published
+    with opened(browser, f"{address}en/verify.html", java_script_enabled=False) as page:
+        assert page.is_visible("#unable") and "sagwan verify" in page.inner_text("#unable")
+        assert page.is_hidden("#recount")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, published, scheme):
+    _, address = published
+    with opened(browser, f"{address}ko/verify.html", 360, color_scheme=scheme, bypass_csp=True) as page:
+        recount(page, Keys("another").vkey)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
