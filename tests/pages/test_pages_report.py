@@ -133,7 +133,9 @@ def test_names_cannot_break_out_of_the_page():
     )
     made = files(one)
     check(made, elsewhere=PUBLISHED)
-    assert "<script" not in b"".join(made.values()).decode()
+    text = b"".join(made.values()).decode()
+    assert "<script>" not in text
+    assert text.count("<script") == 2, "of the recount's page, in both languages"
     assert "&lt;script&gt;" in made["en/2016H1.html"].decode()
 
 
