@@ -9,6 +9,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # Arguments for pytest, such as TESTS='tests/tlog -x'
 TESTS ?=
+# Empty leaves the coverage out, which costs time
+COVERAGE ?= --cov --cov-report term
 
 .PHONY: help demo venv test lint format bench docs clean
 
@@ -21,7 +23,7 @@ demo: $(VENV)/.installed ## Replay the first half of 2016, verify and compare it
 venv: $(VENV)/.developing ## Set up .venv with everything for working on Sagwan
 
 test: lint ## Check style, types and arrows, then run every test, with coverage
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report term $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(COVERAGE) $(TESTS)
 
 lint: $(VENV)/.developing ## Check style, types and the arrows between the rooms
 	@$(BIN)/ruff check
