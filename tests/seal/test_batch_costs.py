@@ -17,7 +17,7 @@ from sagwan.desk.vault.bulk import insert_many
 from sagwan.publish.log_copy import copy_log
 from sagwan.seal.errors import LogDiffers
 from sagwan.seal.log_folder import LogFolder
-from sagwan.tlog import Checkpoint, SigningKey, changed_tiles, sign_note, tiles_of_size
+from sagwan.tlog import Checkpoint, KeyType, SigningKey, changed_tiles, sign_note, tiles_of_size
 from tests.support.home import START, check, live, log_key, sealer
 from tests.support.long_log import right_edge
 
@@ -77,7 +77,7 @@ def whole_log(folder: Path, sizes: list[int], key: SigningKey) -> LogFolder:
 
 @pytest.fixture
 def key() -> SigningKey:
-    return SigningKey("demo.invalid/log", 1, bytes(32))  # type: ignore[arg-type]
+    return SigningKey("demo.invalid/log", KeyType.ED25519, bytes(32))
 
 
 def files(folder: Path) -> dict[str, bytes]:
