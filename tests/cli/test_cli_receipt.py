@@ -7,8 +7,8 @@ import pytest
 from sagwan.cli.letter import _receipt_for_user
 from sagwan.cli.receipt import of_user
 from sagwan.cli.wiring import open_office
-from sagwan.desk.casework.receipts import NoReceipt
 from sagwan.formats.receipt import decode_receipt, encode_receipt
+from sagwan.record.errors import SagwanError
 from sagwan.verify import ReceiptState, Trust, verify_receipt
 from tests.cli.conftest import decided, ok, received, run
 
@@ -62,7 +62,7 @@ def test_a_users_receipt_shows_the_line_and_their_own_target_alone(home: Path, n
 
 
 def test_nobody_else_gets_a_users_receipt(home: Path, number: str) -> None:
-    with pytest.raises(NoReceipt, match="no line"):
+    with pytest.raises(SagwanError, match="no line"):
         of_user(open_office(home), number, "account:somebody")
 
 

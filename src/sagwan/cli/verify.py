@@ -3,7 +3,7 @@
 Runs where neither Django nor a database is installed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +24,30 @@ if TYPE_CHECKING:
 
 _SIGNS = {Status.HOLDS: "✓", Status.FAILED: "✗", Status.NOT_CHECKED: "?"}
 _SHOWN = ("requested", "processed", "refused", "no-data", "withdrawn", "accounts-disclosed", "follow-ups")
+# Heads of tables and names of items, where they are not said as they are written.
+_HEADS: Mapping[str, Mapping[str, str]] = {
+    "entry": {"ko": "항목"},
+    "line": {"ko": "줄"},
+    "reason": {"ko": "사유"},
+    "counted-in": {"en": "counted in", "ko": "집계된 기간"},
+    "period": {"ko": "기간"},
+    "service": {"ko": "서비스"},
+    "instrument": {"ko": "절차"},
+    "requested": {"ko": "요청"},
+    "processed": {"ko": "처리"},
+    "refused": {"ko": "거부"},
+    "no-data": {"ko": "자료 없음"},
+    "withdrawn": {"ko": "요청 철회"},
+    "accounts-disclosed": {"ko": "제공된 계정 수"},
+    "follow-ups": {"ko": "후속 요청"},
+}
+_ITEMS: Mapping[str, Mapping[str, str]] = {
+    "authority": {"ko": "기관"},
+    "case-number": {"en": "case number", "ko": "사건번호"},
+    "official": {"ko": "담당자"},
+    "target": {"ko": "대상"},
+}
+_NO_HEAD = {"en": "", "ko": ""}
 
 
 def verify(
@@ -125,7 +149,7 @@ def say_verdict(verdict: Verdict, lang: str = "en") -> None:
         say()
         say(f"{period.period}{floors if period.floors else ''}")
         say_table(
-            ("service", "instrument", *_SHOWN),
+            _heads(("service", "instrument"), lang),
             [(k[0], k[2], *(counts.get(n, 0) for n in _SHOWN)) for k, counts in period.rows.items()],
         )
         if period.promises:
@@ -147,28 +171,54 @@ def _receipt(file: Path, source: str, trust: Trust, lang: str, as_json: bool) ->
 
 
 def _say_receipt(verdict: "ReceiptVerdict", lang: str) -> None:
-    say(f"{verdict.state}: {verdict.text[lang]}")
+    from sagwan.verify.receipt_words import HEADS, since  # noqa: PLC0415 - only receipts need it
+
+    say(f"{HEADS.get(verdict.state, _NO_HEAD)[lang]}{verdict.text[lang]}")
     for failure in verdict.failures:
         say(f"  {failure}")
-    for name, value in verdict.items:
-        say(f"  {name}: {value}")
     if verdict.index is not None:
-        since = verdict.checkpoint or "the checkpoint that the receipt carries"
-        say(f"  entry {verdict.index:,}, in the log since {since} ({verdict.size:,} entries)")
-    _say_lines(verdict.opened)
+        say(f"  {since(verdict.checkpoint, verdict.size)[lang]}")
+    for name, value in verdict.items:
+        say(f"  {_ITEMS.get(name, {}).get(lang, name)}: {value}")
+    _say_lines(verdict.opened, lang)
     if verdict.tell:
-        say(f"  {verdict.tell[lang]}")
+        say()
+        say(verdict.tell[lang])
     if verdict.log is not None:
         say()
         say_verdict(verdict.log, lang)
 
 
-def _say_lines(lines: "Iterable[Line]") -> None:
-    for line in lines:
-        ended = f"{line.outcome} {line.reason}".replace(" -", "") if line.outcome != "-" else ""
-        say(f"  entry {line.index:,}: {line.kind} {ended}".rstrip() + f", counted in {line.period}")
-        cells = ", ".join(f"{name} {count:,}" for name, count in line.counts.items() if count)
-        say(f"    row {' '.join(line.row)}: {cells}")
+def _say_lines(lines: "Sequence[Line]", lang: str) -> None:
+    """A request's published lines, and once each the rows that count them, as recounted."""
+    if not lines:
+        return
+    say()
+    heads = [_HEADS.get(name, {}).get(lang, name) for name in ("entry", "line", "reason", "counted-in")]
+    say_table(heads, [(one.index, _line_word(one, lang), one.reason, one.period) for one in lines])
+    rows = {(one.period, one.row): one.counts for one in lines}
+    say()
+    say_table(
+        _heads(("period", "service", "instrument"), lang),
+        [
+            (period, key[0], key[2], *(counts.get(n, 0) for n in _SHOWN))
+            for (period, key), counts in rows.items()
+        ],
+    )
+
+
+def _line_word(line: "Line", lang: str) -> str:
+    from sagwan.verify.receipt_words import KINDS, OUTCOMES  # noqa: PLC0415 - only receipts need it
+
+    kind = KINDS.get(line.kind, {}).get(lang, line.kind)
+    return (
+        kind if line.outcome == "-" else f"{kind}: {OUTCOMES.get(line.outcome, {}).get(lang, line.outcome)}"
+    )
+
+
+def _heads(first: "Sequence[str]", lang: str) -> list[str]:
+    """The heads of a table of rows: what names the row, then the measures that are shown."""
+    return [_HEADS.get(name, {}).get(lang, name) for name in (*first, *_SHOWN)]
 
 
 def _private(file: Path, source: str, trust: Trust, lang: str, as_json: bool) -> None:
@@ -192,7 +242,7 @@ def _say_private(verdict: "PrivateVerdict", lang: str) -> None:
         say(f"  sealed line: {what.removesuffix(' -')}, {public.accounts:,} accounts, {public.period}")
     for name, value in verdict.items:
         say(f"  {name}: {value}")
-    _say_lines(verdict.opened)
+    _say_lines(verdict.opened, lang)
     if verdict.log is not None:
         say()
         say_verdict(verdict.log, lang)
