@@ -4,8 +4,9 @@
 
 Recounts a folder (made for it, default 1,000,000 lines, or one that `made_log.py` has written) by
 `--engine spark` on a local cluster with as many workers as there are cores, cut into 1, 2 and 4 partitions,
-with `python` and one process beside it in the same run. Prints lines a second, core-microseconds that
-executors spent a line, and how many bytes of results reached the driver. The start of Java is left out.
+with `python` in as many processes beside it. Prints lines a second; for each line the processor
+time that executors and their Python workers used and the bytes that they shuffled; how many bytes of results
+reached the driver; the memory of one executor with its worker. The start of Java is left out.
 """
 
 import argparse
@@ -13,7 +14,10 @@ import json
 import os
 import sys
 import tempfile
+import threading
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import made_log
@@ -42,17 +46,92 @@ def session(events: Path) -> SparkSession:
     return started
 
 
-def tasks(events: Path) -> tuple[float, int]:
-    """Seconds that all tasks ran so far, and bytes of their results."""
-    seconds, size = 0.0, 0
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What the cluster has spent so far.
+
+    `cpu`: seconds of processors, by executors and their Python workers. `result`: bytes of task results,
+    which reach the driver. `shuffled`: bytes written for the shuffle.
+    """
+
+    cpu: float
+    result: int
+    shuffled: int
+
+    def __sub__(self, other: "Spent") -> "Spent":
+        return Spent(self.cpu - other.cpu, self.result - other.result, self.shuffled - other.shuffled)
+
+
+def executors() -> dict[int, list[int]]:
+    """Process id of each executor -> its own and its Python workers'."""
+    parents, found = {}, {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            parents[int(folder.name)] = int(fields[1])
+            if "CoarseGrainedExecutorBackend" in (folder / "cmdline").read_text():
+                found[int(folder.name)] = [int(folder.name)]
+    for process, above in parents.items():
+        while above > 1 and above not in found:
+            above = parents.get(above, 0)
+        if above in found:
+            found[above].append(process)
+    mine = os.getpid()
+    return {process: tree for process, tree in found.items() if _below(process, mine, parents)}
+
+
+def _below(process: int, ancestor: int, parents: dict[int, int]) -> bool:
+    while process > 1 and process != ancestor:
+        process = parents.get(process, 0)
+    return process == ancestor
+
+
+def cpu() -> float:
+    """Processor seconds of all executors so far, of workers that have ended too."""
+    ticks = 0
+    for process in (process for tree in executors().values() for process in tree):
+        with suppress(OSError):
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))  # own and waited-for children's, user and system
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def spent(events: Path) -> Spent:
+    result = shuffled = 0
     for file in events.iterdir():
         for line in file.read_text().splitlines():
             event = json.loads(line)
             if event["Event"] == "SparkListenerTaskEnd":
                 metrics = event["Task Metrics"]
-                seconds += metrics["Executor Run Time"] / 1000
-                size += metrics["Result Size"]
-    return seconds, size
+                result += metrics["Result Size"]
+                shuffled += metrics["Shuffle Write Metrics"]["Shuffle Bytes Written"]
+    return Spent(cpu(), result, shuffled)
+
+
+class Peak(threading.Thread):
+    """The most memory that one executor and its workers had at a time, in bytes, looked at twice a second."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.bytes, self._over = 0, threading.Event()
+
+    def run(self) -> None:
+        page = os.sysconf("SC_PAGE_SIZE")
+        while not self._over.wait(0.5):
+            for tree in executors().values():
+                pages = 0
+                for process in tree:
+                    with suppress(OSError):
+                        pages += int(Path(f"/proc/{process}/statm").read_text().split()[1])
+                self.bytes = max(self.bytes, pages * page)
+
+    def __enter__(self) -> "Peak":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self.join()
 
 
 def measure(root: Path, partitions: list[int], events: Path) -> None:
@@ -70,21 +149,22 @@ def measure(root: Path, partitions: list[int], events: Path) -> None:
     spark = session(events)
     try:
         spark.sparkContext.parallelize(range(8), 8).sum()  # Java and the workers are warm
-        before = tasks(events)
+        before = spent(events)
         for pieces in partitions:
             start = time.perf_counter()
-            verdict = verify(root, trust=trust, engine=Spark(spark, partitions=pieces))
+            with Peak() as peak:
+                verdict = verify(root, trust=trust, engine=Spark(spark, partitions=pieces))
             seconds = time.perf_counter() - start
             if verdict.exit_code:
                 sys.exit(f"the folder does not hold: {verdict.checks}")
-            after = tasks(events)
+            after = spent(events)
+            done, before = after - before, after
             print(
                 f"  spark, {pieces} partitions   {seconds:7.1f} s  {count / seconds:>9,.0f} lines/s  "
-                f"{(after[0] - before[0]) / count * 1e6:6.2f} core-microseconds a line  "
-                f"{after[1] - before[1]:>9,} bytes to the driver",
+                f"a line: {done.cpu / count * 1e6:.2f} core-microseconds, {done.shuffled / count:.1f} bytes "
+                f"shuffled  {done.result:,} bytes to the driver  {peak.bytes >> 20:,} MiB an executor",
                 flush=True,
             )
-            before = after
     finally:
         spark.stop()
 

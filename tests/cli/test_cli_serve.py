@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from sagwan.cli.serve import folder_server
 from tests.cli.conftest import make_home, ok, received, run
 from tests.cli.test_cli_publish import log_key, publish
 
@@ -51,6 +53,24 @@ def test_the_desk_stops_gracefully_when_systemd_says_so(home: Path) -> None:
     with serving("serve", "--port", 0, stop=signal.SIGTERM) as (_, process):
         pass
     assert process.returncode == 0
+
+
+def test_published_files_are_served_as_tlog_tiles_asks(tmp_path: Path) -> None:
+    log = ("kakao/log/checkpoint", "kakao/log/tile/0/000", "kakao/log/tile/entries/000.p/3")
+    for path in (*log, "index.html"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(b"x")
+    with folder_server(tmp_path, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        types = {}
+        for path in (*log, ""):
+            with urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/{path}") as answer:
+                types[path] = answer.headers["Content-Type"]
+                assert answer.headers["Cache-Control"] == "no-cache"
+        server.shutdown()
+    assert list(types.values()) == [
+        "text/plain; charset=utf-8", "application/octet-stream", "application/octet-stream", "text/html",
+    ]  # fmt: skip
 
 
 def test_a_witness_cosigns_what_is_sealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

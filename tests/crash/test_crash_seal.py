@@ -58,18 +58,26 @@ class Case:
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home with one witnessed batch in its log, and lines of two half-years that wait."""
+    """A home with two witnessed batches in its log, whose first tile is full and has a partial one beside it,
+    and lines of two half-years that wait."""
     folder = tmp_path_factory.mktemp("crash") / "start"
     folder.mkdir()
-    desk = make_home(folder / "home", batch_floor=2, witnesses={PORT: str(witness_key().verifier)})
+    desk = make_home(folder / "home", batch_floor=130, witnesses={PORT: str(witness_key().verifier)})
     live(desk, "2016-1")
     with serving(honest(folder / "witness.db", log_key(desk).verifier)) as (url,):
         case = Case.__new__(Case)
         case.home = folder / "home"
         case.at(url)
-        open_office(folder / "home").sealer().run(START + timedelta(days=1))
+        for day in (1, 2):
+            live(desk, f"2016-1-{day}", at=START + timedelta(days=day))
+            desk = open_office(folder / "home").desk
+            open_office(folder / "home").sealer().run(START + timedelta(days=day, hours=2))
         config = folder / "home/sagwan.toml"
-        config.write_text(config.read_text("utf-8").replace(url, PORT), "utf-8")
+        config.write_text(
+            config.read_text("utf-8").replace(url, PORT).replace("batch_floor = 130", "batch_floor = 2"),
+            "utf-8",
+        )
+    assert (folder / "home/log/tile/0/000.p").is_dir() and (folder / "home/log/tile/0/000").exists()
     desk = open_office(folder / "home").desk
     live(desk, "2016-2", at=datetime(2016, 6, 30, 21, tzinfo=SEOUL))
     live(desk, "2016-3", at=datetime(2016, 7, 1, 1, tzinfo=SEOUL))
@@ -88,7 +96,8 @@ def calls(start: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, in
         done = run(traced([], case.command(), folder / "calls"), plain_environment())
     assert done.returncode == 0, done.stderr
     found = counted(folder / "calls")
-    assert {"write", "pwrite64", "fsync", "fdatasync", "rename"} <= found.keys()
+    assert {"write", "pwrite64", "fsync", "fdatasync", "rename", "unlink", "rmdir"} <= found.keys()
+    assert not (case.home / "log/tile/0/000.p").exists()
     return found
 
 

@@ -14,6 +14,7 @@ from sagwan.formats import paths
 from sagwan.monitor import Level, Monitor, Rules
 from sagwan.monitor.visit import Visit
 from sagwan.record.errors import SagwanError
+from sagwan.seal.log_folder import LogFolder
 from sagwan.tlog import Checkpoint, sign_note
 from sagwan.verify import Trust
 from tests.support.folder import H1, Keys, Publisher, first_half, received, second_half
@@ -74,6 +75,14 @@ def names(visit: Visit) -> list[str]:
 
 def standing(visit: Visit, url: str) -> list[str]:
     return sorted(visit.standing[url])
+
+
+def test_a_log_that_cleaned_its_partial_tiles_away_is_followed(watch, site):
+    watch()
+    site.publisher.seal([received("later").line() for _ in range(300)])
+    assert LogFolder(site.root / "log").remove_superseded(len(site.publisher.entries)) > 0
+    visit = watch(NOW + timedelta(days=1))
+    assert (names(visit), visit.exit_code) == ([], 0)
 
 
 def test_a_first_visit_takes_note_and_a_second_finds_nothing_new(watch, site, tmp_path):

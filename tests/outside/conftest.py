@@ -3,11 +3,13 @@
 import functools
 import http.server
 import json
+import shutil
 import threading
 from pathlib import Path
 
 import pytest
 
+from sagwan.seal.log_folder import LogFolder
 from tests.support.folder import H1, Half, Keys, Publisher, received, resolved, second_half
 
 VECTORS = Path(__file__).parents[1] / "vectors" / "tlog.json"
@@ -48,9 +50,20 @@ def notes(published) -> list[bytes]:
     return sorted(found, key=lambda note: int(note.split(b"\n")[1]))
 
 
+@pytest.fixture(scope="session", params=["whole", "cleaned"])
+def root(request, published, tmp_path_factory) -> Path:
+    """The folder as it was written, and without the partial tiles that are superseded."""
+    if request.param == "whole":
+        return published.root
+    root = shutil.copytree(published.root, tmp_path_factory.mktemp("cleaned") / "public")
+    assert LogFolder(root / "log").remove_superseded(len(published.entries)) > 10
+    return root
+
+
 @pytest.fixture(scope="session")
-def url(published):
-    handler = functools.partial(Quiet, directory=published.root)
+def url(root):
+    """Where the folder is served."""
+    handler = functools.partial(Quiet, directory=root)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -53,8 +53,8 @@ def test_it_follows_a_published_folder(follow, published, url):
     assert ran.stdout == f"{len(published.entries)} entries {digest}\n"
 
 
-def test_a_changed_tile_is_refused(follow, published, url):
-    tile = published.root / "log/tile/0/001"
+def test_a_changed_tile_is_refused(follow, published, root, url):
+    tile = root / "log/tile/0/001"
     before = tile.read_bytes()
     tile.write_bytes(before[:-1] + bytes([before[-1] ^ 1]))
     try:

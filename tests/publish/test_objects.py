@@ -82,6 +82,8 @@ def test_types_and_how_long_to_cache(publisher, store):
     assert moment["Content-Type"].startswith("text/plain") and "max-age=5" in moment["Cache-Control"]
     tile = bucket.get("log/tile/0/000.p/40").attributes
     assert tile["Content-Type"] == "application/octet-stream" and "immutable" in tile["Cache-Control"]
+    assert plan("log/tile/entries/x001/000").content_type == "application/octet-stream"
+    assert plan("log/keys/001").content_type == "text/plain; charset=utf-8"
     assert "immutable" not in plan(paths.KEY).cache and "immutable" not in plan("ko/index.html").cache
 
 

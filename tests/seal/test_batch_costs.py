@@ -96,6 +96,7 @@ def test_publishing_copies_what_is_new_and_opens_nothing_else(tmp_path: Path, ke
         log.publish(bytes(sign_note(str(Checkpoint(key.name, size, root)), key)))
     with opened(tmp_path) as paths:
         copy_log(source, out)
+    log.remove_superseded(70_000)  # as was done in `out`
     assert files(out) == files(source)
     assert len(paths) < 60  # of more than 500 files
 

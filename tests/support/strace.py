@@ -9,7 +9,7 @@ from pathlib import Path
 
 CALLS = (
     "write", "pwrite64", "writev", "pwritev", "fsync", "fdatasync", "rename", "renameat", "renameat2",
-    "unlink", "unlinkat", "ftruncate", "mkdir", "mkdirat", "link", "linkat",
+    "unlink", "unlinkat", "ftruncate", "mkdir", "mkdirat", "rmdir", "link", "linkat",
 )  # fmt: skip
 """Everything that writes, syncs or renames."""
 

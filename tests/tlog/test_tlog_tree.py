@@ -102,6 +102,35 @@ def test_frontier_whatever_the_batches(batches: list[int]) -> None:
     assert one_by_one == in_batches == Frontier(place, in_batches.peaks) == in_batches.copy()
 
 
+def test_every_size_to_a_thousand() -> None:
+    leaves, frontier = hashes(1000), Frontier()
+    for size in range(1001):
+        assert frontier.root() == rfc_root(leaves[:size]), size
+        frontier.extend(leaves[size : size + 1])
+
+
+def test_appends_in_all_splits_of_small_trees() -> None:
+    """Every way to divide up to ten leaves into batches, empty ones left out."""
+    for size in range(1, 11):
+        leaves, root = hashes(size), rfc_root(hashes(size))
+        for cuts in range(1 << (size - 1)):
+            frontier, begin = Frontier(), 0
+            for place in (n for n in range(1, size + 1) if n == size or cuts >> (n - 1) & 1):
+                frontier.extend(leaves[begin:place])
+                begin = place
+            assert frontier.root() == root, (size, cuts)
+
+
+@quick
+@given(st.integers(1, 1000), st.data())
+def test_appends_in_any_split_of_a_tree_to_a_thousand(size: int, data: st.DataObject) -> None:
+    leaves, frontier, begin = hashes(size), Frontier(), 0
+    for place in sorted(data.draw(st.sets(st.integers(1, size), max_size=40)) | {size}):
+        frontier.extend(leaves[begin:place])
+        begin = place
+    assert frontier.root() == rfc_root(leaves)
+
+
 @quick
 @given(st.integers(0, 9), st.integers(1, 900))
 def test_chunks_hashed_apart(exponent: int, size: int) -> None:

@@ -5,12 +5,19 @@ import os
 import pickle
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sagwan.verify import Trust, Verdict, verify
-from tests.support.folder import H1, Half, Keys, build, received, resolved
+from sagwan.publish.upload import upload
+from sagwan.verify import SourceError, Trust, Verdict, verify
+from sagwan.verify.http import Http
+from sagwan.verify.objects import open_store
+from sagwan.verify.run import Run
+from sagwan.verify.source import open_source
+from tests.support.bucket import BUCKET, running
+from tests.support.folder import H1, Half, Keys, build, first_half, received, resolved, second_half
 
 from . import (
     test_absurd_folders,
@@ -23,7 +30,13 @@ from . import (
 )
 from .differential import all_tests, beside
 
-pytestmark = [pytest.mark.spark, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.slow,
+    # moto's own: its tables of regions are opened and left to the collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
+]
+place_of = importlib.import_module("sagwan.verify.spark.place").place_of
 engine = importlib.import_module("sagwan.verify.spark.engine")
 
 MODULES = (
@@ -46,7 +59,14 @@ def events(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def session(events):
+def store():
+    """An object store on this machine; started before Spark, whose executors find it in their environment."""
+    with pytest.MonkeyPatch.context() as environment, running(environment) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def session(events, store):
     """A cluster of this machine: a master and two workers, each with an executor of its own."""
     pyspark = pytest.importorskip("pyspark.sql")
     os.environ["PYSPARK_PYTHON"] = sys.executable
@@ -115,3 +135,29 @@ def test_only_hashes_and_counts_reach_the_driver(session, tmp_path, monkeypatch)
         sizes.append(len(everything))
         reached.clear()
     assert sizes[1] < 2 * sizes[0]  # a tree ten times as large has a few hashes more
+
+
+@pytest.mark.parametrize("spoiled", ["", "openings/2016H1/0.tsv", "log/tile/entries/000.p/16"])
+def test_executors_read_an_object_store_themselves(session, tmp_path, trust, spoiled):
+    """The same verdict as from the folder, and no opening line or entry bundle but the last on the driver."""
+    publisher = build(tmp_path, first_half(withheld={10: "banded"}), second_half(late=[10]), keys=Keys())
+    if spoiled:
+        data = (tmp_path / spoiled).read_bytes()
+        (tmp_path / spoiled).write_bytes(data[:-2] + bytes([data[-2] ^ 1]) + data[-1:])
+    address = f"s3://{BUCKET}/{spoiled.replace('/', '-') or 'sound'}"
+    upload(publisher.root, open_store(address))
+    here = verify(tmp_path, trust=trust, engine=engine.Spark(session, partitions=2))
+    with engine.Spark(session, partitions=2) as used, open_source(address) as source:
+        there = Run(source, trust, engine=used).verdict()
+        mirrored = {file.relative_to(source.root).as_posix() for file in source.root.rglob("*.tsv")}
+        bundles = [file for file in source.root.rglob("log/tile/entries/**/*") if file.is_file()]
+    same(replace(here, source=address), there)
+    assert there.exit_code == (1 if spoiled else 0), there.checks
+    # The driver mirrors the late lines, the last bundle, which tells that the log is there, and those in
+    # which it looks for the report lines.
+    assert mirrored == {"openings/2016H2/late.tsv"} and len(bundles) <= 3
+
+
+def test_what_only_the_driver_reaches_is_refused(session, trust):
+    with pytest.raises(SourceError, match="cannot read"):
+        place_of(Http("http://127.0.0.1:9/folder"))

@@ -277,12 +277,15 @@ def test_nothing_is_cosigned_that_is_not_on_disk(
         ("UPDATE cosigned SET root = zeroblob(32)", "one history"),
         ("DELETE FROM cosigned", "forgets no log"),
         ("UPDATE log SET vkey = 'x'", "stays"),
+        ("UPDATE later_key SET vkey = 'x'", "stays so"),
+        ("DELETE FROM later_key", "stays so"),
     ],
 )
 def test_the_database_keeps_the_promise_too(
     tmp_path: Path, log: Log, store: WitnessStore, witness_key: SigningKey, statement: str, why: str
 ) -> None:
     assert Witness(store, witness_key).add_checkpoint(encode_request(log.note(9), 0, [])).status == 200
+    store.follow(Log(seed=b"n" * 32).key.verifier, replaces=log.key.verifier)
     connection = sqlite3.connect(tmp_path / "witness.sqlite3")
     try:
         with pytest.raises(sqlite3.IntegrityError, match=why):
@@ -300,6 +303,37 @@ def test_what_a_witness_is_made_of(tmp_path: Path, log: Log, store: WitnessStore
         Witness(store, log.key)
     with pytest.raises(WitnessStoreError, match="missing"):
         WitnessStore(tmp_path / "missing" / "witness.sqlite3")
+
+
+def test_a_log_goes_on_under_its_new_key(url: str, log: Log, store: WitnessStore) -> None:
+    old, new, third = (SigningKey(log.key.name, KeyType.ED25519, seed * 32) for seed in (b"l", b"n", b"t"))
+    assert add(url, log.note(9), 0, [])[0] == 200
+    log.key = new
+    assert add(url, log.note(12), 9, log.proof(9, 12))[0] == 403
+    stranger = SigningKey("other.invalid/log", KeyType.ED25519, b"o" * 32)
+    for key, replaces, why in (
+        (new, None, "is witnessed under key"),
+        (stranger, old, "not witnessed here"),
+        (third, new, "is witnessed under key"),
+    ):
+        with pytest.raises(WitnessStoreError, match=why):
+            store.follow(key.verifier, replaces and replaces.verifier)
+    for _ in range(2):  # again does no harm
+        store.follow(new.verifier, replaces=old.verifier)
+    assert store.followed() == [(new.verifier, 9)]
+    # It can only continue what was cosigned under the old key, and that one is not believed any more.
+    assert add(url, log.note(12), 0, []) == (409, "text/x.tlog.size", b"9\n")
+    assert add(url, log.note(12, "other"), 9, log.proof(9, 12, "other"))[0] == 422
+    assert add(url, log.note(12), 9, log.proof(9, 12))[0] == 200
+    log.key = old
+    assert add(url, log.note(15), 12, log.proof(12, 15))[0] == 403
+    with pytest.raises(WitnessStoreError, match="gave up"):
+        store.follow(old.verifier, replaces=new.verifier)
+
+
+def test_a_witness_is_no_log(store: WitnessStore, witness_key: SigningKey) -> None:
+    with pytest.raises(WitnessStoreError, match="a witness's"):
+        store.follow(witness_key.verifier)
 
 
 def test_a_witness_with_two_keys_answers_with_both_lines(log, tmp_path):

@@ -174,7 +174,7 @@ COMMANDS: tuple[Entry, ...] = (
         "Watch logs: do they grow consistently, do reports appear when due, does none change?",
     ),
     _entry("witness init", "witness:init", _LOG, "Make a witness: its key and its memory."),
-    _entry("witness add", "witness:add", _LOG, "Follow one more log."),
+    _entry("witness add", "witness:add", _LOG, "Follow one more log, or a known one under its new key."),
     _entry(
         "witness list",
         "witness:list_logs",

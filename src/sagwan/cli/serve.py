@@ -1,5 +1,6 @@
 """`sagwan serve`: the desk, for browsers."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +13,7 @@ from sagwan.cli.errors import Unusable
 from sagwan.cli.options import HERE, HomePath
 from sagwan.cli.output import say
 from sagwan.cli.wiring import Office, open_office
+from sagwan.publish.upload import plan
 
 if TYPE_CHECKING:
     from sagwan.desk.web.server import DeskServer
@@ -73,10 +75,19 @@ def desk_server(office: Office, port: int | None) -> "tuple[DeskServer, str]":
 
 
 class _Static(SimpleHTTPRequestHandler):
-    """Published files, as a static host would serve them."""
+    """Published files, as a static host would serve them: the log's with the types of C2SP tlog-tiles.
+
+    Nothing may be kept for long, as it may elsewhere: tomorrow another demo stands at this address.
+    """
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        below = "/" + Path(path).relative_to(self.directory).as_posix()
+        _, log, file = below.rpartition("/log/")
+        return plan(f"log/{file}").content_type if log else super().guess_type(path)
 
     def end_headers(self) -> None:
         self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:

@@ -12,7 +12,7 @@ from sagwan.cli.options import Json
 from sagwan.cli.output import say, say_json, say_table
 from sagwan.cli.parsing import read_text
 from sagwan.seal.files import write_whole
-from sagwan.tlog import KeyType, SigningKey, parse_signing_key, parse_verifier_key
+from sagwan.tlog import FormatError, KeyType, SigningKey, VerifierKey, parse_signing_key, parse_verifier_key
 from sagwan.witness import Witness, WitnessServer, WitnessStore
 from sagwan.witness.store import origin_id
 
@@ -56,6 +56,8 @@ def init(
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Unusable(f"{folder} is not an empty folder", hint="name a folder that is empty or not there")
+    if "://" in name or name.endswith("/"):
+        raise Unusable(f"{name!r} is an address", hint="a name is one without https:// and the last slash")
     kinds = (KeyType.COSIGNATURE_V1, KeyType.ML_DSA_44) if ml_dsa else (KeyType.COSIGNATURE_V1,)
     keys = [SigningKey(name, kind, os.urandom(32)) for kind in kinds]
     text = "".join(f"{key.private_text()}\n" for key in keys)
@@ -70,20 +72,37 @@ def add(
     key: Annotated[
         str, typer.Argument(metavar="LOG-VKEY", help="The log's verifier key; its name is its origin.")
     ],
+    replaces: Annotated[
+        str | None,
+        typer.Option(metavar="VKEY", help="The log's key until now, which gave way to this one."),
+    ] = None,
     folder: Folder = _HERE,
 ) -> None:
-    """Follow one more log.
+    """Follow one more log, or a known one under its new key.
+
+    Compare the key with the provider by another way, once: all that you sign rests on it. With --replaces
+    the log goes on where it stands, and its old key is not believed any more.
 
     \b
-    Example:
+    Examples:
       sagwan witness add "$(sed -n 2p public/key)" --folder ./witness
+      sagwan witness add NEW-VKEY --replaces OLD-VKEY --folder ./witness
 
     \b
     Exit codes: 0 it is followed; 1 it is followed under another key; 2 unusable input.
     """
-    log = parse_verifier_key(key.strip())
-    _memory(folder).follow(log)
+    log = _verifier_key(key)
+    _memory(folder).follow(log, None if replaces is None else _verifier_key(replaces))
     say(f"{log.name} is followed")
+
+
+def _verifier_key(text: str) -> VerifierKey:
+    try:
+        return parse_verifier_key(text.strip())
+    except FormatError as error:
+        raise Unusable(
+            str(error), hint="name a line of the `key` file that the provider publishes: NAME+ID+KEY"
+        ) from None
 
 
 def list_logs(folder: Folder = _HERE, as_json: Json = False) -> None:
@@ -117,9 +136,11 @@ def show(
     \b
     Exit codes: 0 printed; 1 nothing was cosigned for that log; 2 the folder is no witness's.
     """
-    cosigned = _memory(folder).cosigned(origin_id(origin))
+    memory = _memory(folder)
+    cosigned = memory.cosigned(origin_id(origin))
     if cosigned is None:
-        say(f"nothing was cosigned for {origin}")
+        followed = memory.log_key(origin) is not None
+        say(f"nothing was cosigned for {origin}{'' if followed else ', which is not followed here'}")
         raise typer.Exit(1)
     typer.echo(cosigned.note.decode(), nl=False)
 
@@ -132,7 +153,8 @@ def serve(
 ) -> None:
     """Serve a witness over HTTP.
 
-    Until Ctrl-C. Put a proxy before it that speaks TLS and limits rates.
+    Until Ctrl-C, or SIGTERM, which ends it at once: what it has signed is on disk before it answers.
+    Put a proxy before it that speaks TLS and limits rates.
 
     \b
     Example:

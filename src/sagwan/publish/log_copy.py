@@ -31,6 +31,8 @@ def copy_log(log: Path, out: Path) -> None:
     write_many(_new_files(source, out, held, size))
     write_many((out / file, data) for file, data in _handovers(source))
     write_whole(out / "checkpoint", note)
+    if held < size:  # what was full when this folder was last published has been so for long
+        LogFolder(out).remove_superseded(held)
 
 
 def _handovers(log: LogFolder) -> Iterator[tuple[str, bytes]]:

@@ -83,7 +83,8 @@ def plan(path: str) -> Upload:
     if path == paths.CHECKPOINT:
         return Upload(path, Turn.CHECKPOINT, False, _TEXT, _PUBLIC_A_MOMENT)
     if path.startswith(paths.LOG):
-        return Upload(path, Turn.CONTENT, True, _BYTES, _PUBLIC_FOR_EVER)
+        kind = _BYTES if path.startswith(f"{paths.LOG}tile/") else _TEXT  # the others are keys' handovers
+        return Upload(path, Turn.CONTENT, True, kind, _PUBLIC_FOR_EVER)
     if path == paths.DATAPACKAGE:
         return Upload(path, Turn.ANNOUNCEMENT, False, _TYPES[".json"], _PUBLIC_A_WHILE)
     content_type = _TYPES.get(Path(path).suffix, _TEXT)

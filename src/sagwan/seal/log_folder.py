@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sagwan.seal.errors import LogDiffers
 from sagwan.seal.files import read_if_there, write_many, write_whole
+from sagwan.seal.superseded import remove_superseded
 from sagwan.tlog import Frontier, Tile, frontier_at, grow, leaf_hash, tile_nodes
 
 
@@ -36,6 +37,10 @@ class LogFolder:
     def frontier(self, size: int) -> Frontier:
         """The tree of `size` entries, from its right edge."""
         return frontier_at(size, tile_nodes(size, self.read))
+
+    def remove_superseded(self, upto: int, since: int = 0) -> int:
+        """Delete partial tiles in whose place a tree of `upto` entries has full ones; how many. See there."""
+        return remove_superseded(self.folder, upto, since)
 
     def extend(self, size: int, entries: Sequence[bytes]) -> bytes:
         """Write the files that `entries` add after tree size `size`; return the new root.

@@ -46,6 +46,10 @@ class SealStore(Protocol):
         """How many entries have a place: the tree size the log will have when all is written."""
         ...
 
+    def checkpoint_sizes(self, count: int) -> list[int]:
+        """The tree sizes of the last recorded checkpoints, at most `count`, the largest first."""
+        ...
+
     def batches_from(self, size: int) -> list[Batch]:
         """The placed batches that end beyond tree size `size`, in order."""
         ...

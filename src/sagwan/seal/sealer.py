@@ -30,6 +30,9 @@ from sagwan.tlog import (
 MOST_LATE = 64
 """How many checkpoints, counted back from the last, a witness that was away is asked for afterwards."""
 
+_LOOKED_AT_AGAIN = 8
+"""How many checkpoints a run goes back to look for partial tiles that an earlier one should have deleted."""
+
 
 @dataclass(slots=True)
 class Sealed:
@@ -82,6 +85,7 @@ class Sealer:
             require_current(self._log, self._key.verifier)
             self._round = Round(self._cosigners, self._patience)
             self._check_nothing_is_ahead(now)
+            before = self._store.checkpoint_sizes(_LOOKED_AT_AGAIN)
             done = Sealed()
             self._ask_again(now, done)
             for unfinished in self._store.batches_from(self._published_size()):
@@ -94,7 +98,20 @@ class Sealer:
             self._step("closed")
             done.size = self._store.size()
             done.unwitnessed = list(dict.fromkeys(done.unwitnessed))
+            if done.batches and before:
+                self._remove_superseded(before, done)
             return done
+
+    def _remove_superseded(self, before: list[int], done: Sealed) -> None:
+        """Delete the partial tiles whose full ones have been public since a run before this one.
+
+        Looks at what the last checkpoints have filled; at everything when a half-year is closed, for
+        what stopped runs have left. Last of all, so that a damaged file stops no sealing.
+        """
+        known = len(before) == _LOOKED_AT_AGAIN and not done.closed
+        self._log.remove_superseded(before[0], before[-1] if known else 0)
+        # crash here: some partials are gone, each of which has its full tile
+        self._step("removed")
 
     def _check_nothing_is_ahead(self, now: datetime) -> None:
         """Keeper, head, public checkpoint and witnesses may know no more than the database."""

@@ -149,6 +149,15 @@ def changed_tiles(old_size: int, new_size: int) -> Iterator[Tile]:
         yield from _changed_at(level, old_size, new_size)
 
 
+def full_tiles(old_size: int, new_size: int) -> Iterator[Tile]:
+    """The tiles and bundles that became full while a tree grew: their partial ones are superseded."""
+    if not 0 <= old_size <= new_size <= MAX_INTEGER:
+        raise FormatError(f"a tree cannot grow from size {old_size} to size {new_size}")
+    for level in (None, *_LEVELS):
+        for index in range(_count(level, old_size) // TILE_WIDTH, _count(level, new_size) // TILE_WIDTH):
+            yield Tile(level, index)
+
+
 def grow(old_size: int, entries: Sequence[bytes], read: TileSource) -> Iterator[tuple[str, bytes]]:
     """The files, `(path, bytes)`, that `entries` add to a log of `old_size`, in the order of `changed_tiles`.
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,10 +19,11 @@ from sagwan.verify.source import (
     NOTE_LIMIT,
     OPENINGS_LIMIT,
     REPORT_LIMIT,
+    TILE_LIMIT,
     Source,
     read_file,
 )
-from sagwan.verify.tree import NoEntries, find_entry
+from sagwan.verify.tree import NoEntries, bundle_files, find_entry
 
 _FEW = 4
 """Files of a half-year whose openings are in one piece."""
@@ -53,21 +54,29 @@ def read_manifest(source: Source, period: Period, findings: Findings) -> Bound:
         return Bound(period, digest(data))
 
 
-def check_files(source: Source, bound: Bound, first: int, cut: int, findings: Findings) -> None:
-    """The manifest lists the report's and the openings' files, all of them and no other, as they are."""
+def check_files(
+    source: Source, bound: Bound, first: int, cut: int, findings: Findings, hashed: "Hashed"
+) -> None:
+    """The manifest lists the report's and the openings' files, all of them and no other, as they are.
+
+    `hashed` gives the SHA-256 of the openings' files, the only large ones.
+    """
     period = bound.period
     listed = paths.manifest(period)
     late = paths.late(period)
     report = [paths.report_json(period), paths.report_csv(period), paths.restated_csv(period)]
     wanted = [*report, *(paths.openings(period, start) for start in paths.openings_starts(first, cut))]
     source.fetch(report, REPORT_LIMIT)
-    source.fetch([*wanted[3:], late], OPENINGS_LIMIT)
+    source.fetch([late], OPENINGS_LIMIT)
     if late in bound.files or (source.root / late).exists():
         wanted.append(late)
     for file in wanted:
         if file not in bound.files:
             findings.add(4, file, f"{listed} does not list this file", "listed", "not listed")
-    found_by_file = _digests(source.root, [file for file in bound.files if file in wanted])
+    listed_too = [file for file in bound.files if file in wanted]
+    small = [file for file in listed_too if file in report or file == late]
+    found_by_file = _digests(source.root, small)
+    found_by_file |= hashed(source, [file for file in listed_too if file not in small])
     for file, expected in bound.files.items():
         if file not in wanted:
             findings.add(4, file, f"{listed} lists a file that no report of {period} has", "none", expected)
@@ -77,17 +86,28 @@ def check_files(source: Source, bound: Bound, first: int, cut: int, findings: Fi
             findings.add(4, file, f"not the file that {listed} lists", expected, found)
 
 
+Hashed = Callable[[Source, Sequence[str]], dict[str, str]]
+"""The SHA-256 in hex of each of the openings' files, by path; other words where there is no such file."""
+
+
+def hash_files(source: Source, files: Sequence[str]) -> dict[str, str]:
+    """`Hashed`, on this machine."""
+    source.fetch(files, OPENINGS_LIMIT)
+    return _digests(source.root, files)
+
+
 def _digests(root: Path, files: Sequence[str]) -> dict[str, str]:
     """The files' SHA-256 in hex; hashlib leaves the interpreter's lock while it hashes, so threads pay."""
     if len(files) <= _FEW:
-        return {file: _digest_of(root, file) for file in files}
+        return {file: digest_of(root, file) for file in files}
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - not for a small folder
 
     with ThreadPoolExecutor() as pool:
-        return dict(zip(files, pool.map(lambda file: _digest_of(root, file), files), strict=True))
+        return dict(zip(files, pool.map(lambda file: digest_of(root, file), files), strict=True))
 
 
-def _digest_of(root: Path, file: str) -> str:
+def digest_of(root: Path, file: str) -> str:
+    """A file's SHA-256 in hex."""
     try:
         with (root / file).open("rb") as data:
             return hashlib.file_digest(data, "sha256").hexdigest()
@@ -135,6 +155,7 @@ def check_report_line(
         findings.leave_unchecked(4, f"the log does not give the entries after {period}")
         return None
     sealed = commitment(line.line())
+    source.fetch(bundle_files(cut, size), TILE_LIMIT)  # where another machine has hashed them
     try:
         index = find_entry(source.root, sealed, cut, size)
     except NoEntries:

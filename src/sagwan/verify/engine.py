@@ -13,6 +13,7 @@ from typing import Protocol, Self
 from sagwan.formats.tally import Table
 from sagwan.record.errors import SagwanError
 from sagwan.record.period import Period
+from sagwan.verify.binding import hash_files
 from sagwan.verify.findings import Findings
 from sagwan.verify.lives import Lives
 from sagwan.verify.openings import Openings
@@ -78,6 +79,9 @@ class Engine(Protocol):
     ) -> CountedOpenings:
         """The openings of the half-years that can be read, oldest first; the log gives `total` entries."""
 
+    def hash_files(self, source: Source, files: Sequence[str]) -> dict[str, str]:
+        """The SHA-256 of openings' files in hex, by path (check 4)."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -124,6 +128,9 @@ class Python:
         size = sum(covered.cut - covered.first for covered in ranges)
         lives = self._open.enter_context(Lives(size, self._work))
         return Openings(source, total, findings, lives, self._work)
+
+    def hash_files(self, source: Source, files: Sequence[str]) -> dict[str, str]:
+        return hash_files(source, files)
 
     def __enter__(self) -> Self:
         return self

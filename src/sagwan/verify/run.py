@@ -122,7 +122,9 @@ class Run:
         for half in self.published.half_years:
             period, bound, covered = half.period, half.bound, half.covered
             if half.plausible:
-                binding.check_files(self.source, bound, covered.first, covered.cut, self.findings)
+                binding.check_files(
+                    self.source, bound, covered.first, covered.cut, self.findings, self.engine.hash_files
+                )
             line = binding.read_report_line(self.source, period, self.findings)
             size = half.sealed.checkpoint.size if half.sealed else None
             if line:

@@ -92,6 +92,12 @@ def entry_at(root: Path, index: int, total: int) -> bytes:
     return read_entries(root, index // TILE_WIDTH, total)[place + 2 : place + _ENTRY]
 
 
+def bundle_files(first: int, total: int) -> list[str]:
+    """The files that hold the entries first..total-1 of a log of `total`, and those that superseded them."""
+    tiles = [tile_at(None, index, total) for index in range(first // TILE_WIDTH, -(-total // TILE_WIDTH))]
+    return [LOG + path for tile in tiles for path in dict.fromkeys((tile.path, tile.full.path))]
+
+
 def find_entry(root: Path, commitment: bytes, first: int, total: int) -> int | None:
     """The log index, from `first` to below `total`, at which a commitment stands; None where there is none.
 

@@ -33,6 +33,17 @@ CREATE TABLE IF NOT EXISTS cosigned (
     root BLOB NOT NULL CHECK (length(root) = 32),
     note BLOB NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS later_key (
+    id TEXT NOT NULL REFERENCES log (id),
+    number INTEGER NOT NULL,
+    vkey TEXT NOT NULL,
+    PRIMARY KEY (id, number),
+    UNIQUE (id, vkey)
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS later_key_stays BEFORE UPDATE ON later_key
+BEGIN SELECT RAISE(ABORT, 'a key that was replaced stays so'); END;
+CREATE TRIGGER IF NOT EXISTS later_key_is_kept BEFORE DELETE ON later_key
+BEGIN SELECT RAISE(ABORT, 'a key that was replaced stays so'); END;
 CREATE TRIGGER IF NOT EXISTS cosigned_never_shrinks BEFORE UPDATE ON cosigned
 WHEN NEW.id <> OLD.id OR NEW.size < OLD.size OR (NEW.size = OLD.size AND NEW.root <> OLD.root)
 BEGIN SELECT RAISE(ABORT, 'a witness cosigns one history of a log'); END;
@@ -41,6 +52,10 @@ BEGIN SELECT RAISE(ABORT, 'a witness forgets no log'); END;
 CREATE TRIGGER IF NOT EXISTS log_key_stays BEFORE UPDATE ON log
 BEGIN SELECT RAISE(ABORT, 'the key of a log that is witnessed stays'); END;
 """
+_NEWEST = (
+    "COALESCE((SELECT later.vkey FROM later_key later WHERE later.id = log.id "
+    "ORDER BY later.number DESC LIMIT 1), log.vkey)"
+)
 
 
 class WitnessStore:
@@ -56,28 +71,64 @@ class WitnessStore:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.executescript(_SCHEMA)
 
-    def follow(self, log: VerifierKey) -> None:
-        """Witness the log of that key, whose name is its origin. Raises if it has another key already."""
+    def follow(self, log: VerifierKey, replaces: VerifierKey | None = None) -> None:
+        """Witness the log of that key, whose name is its origin. Raises if it has another key already.
+
+        With `replaces`, the key that it has now, the log goes on under the new one: what was cosigned stays,
+        so the new key can only continue it. A key that was replaced never comes back.
+        """
+        if log.type.is_witness:
+            raise WitnessStoreError(
+                f"the key of {log.name!r} is a witness's, no log's", hint="name the log's own key"
+            )
+        if replaces is not None:
+            self._replace(log, replaces)
+            return
         with self._transaction() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO log (id, origin, vkey) VALUES (?, ?, ?)",
                 (origin_id(log.name), log.name, str(log)),
             )
-            (vkey,) = connection.execute("SELECT vkey FROM log WHERE origin = ?", (log.name,)).fetchone()
+            vkey = _key_now(connection, log.name)
         if vkey != str(log):
-            raise WitnessStoreError(f"log {log.name!r} is witnessed under key {vkey}, not {log}")
+            raise WitnessStoreError(
+                f"log {log.name!r} is witnessed under key {vkey}, not {log}",
+                hint="if the provider told you by another way that its key changed: --replaces the old key",
+            )
+
+    def _replace(self, log: VerifierKey, old: VerifierKey) -> None:
+        with self._transaction() as connection:
+            now = _key_now(connection, log.name)
+            if now == str(log):
+                return
+            if now != str(old):
+                state = "not witnessed here" if now is None else f"witnessed under key {now}, not {old}"
+                raise WitnessStoreError(
+                    f"log {log.name!r} is {state}", hint="sagwan witness list shows the keys"
+                )
+            identifier = origin_id(log.name)
+            (first,) = connection.execute("SELECT vkey FROM log WHERE id = ?", (identifier,)).fetchone()
+            rows = connection.execute("SELECT vkey FROM later_key WHERE id = ?", (identifier,)).fetchall()
+            if (str(log),) in [(first,), *rows]:
+                raise WitnessStoreError(
+                    f"log {log.name!r} gave up key {log} before", hint="ask the provider for its newest key"
+                )
+            connection.execute(
+                "INSERT INTO later_key (id, number, vkey) VALUES (?, ?, ?)",
+                (identifier, len(rows) + 1, str(log)),
+            )
 
     def log_key(self, origin: str) -> VerifierKey | None:
         """The key of a log that is followed, or None."""
         with self._connection() as connection:
-            row = connection.execute("SELECT vkey FROM log WHERE origin = ?", (origin,)).fetchone()
-        return parse_verifier_key(row[0]) if row else None
+            vkey = _key_now(connection, origin)
+        return None if vkey is None else parse_verifier_key(vkey)
 
     def followed(self) -> list[tuple[VerifierKey, int | None]]:
         """The logs by name, and the size of the last checkpoint of each that was cosigned."""
         with self._connection() as connection:
             rows = connection.execute(
-                "SELECT vkey, size FROM log LEFT JOIN cosigned USING (id) ORDER BY origin"
+                f"SELECT {_NEWEST}, size FROM log LEFT JOIN cosigned USING (id) ORDER BY origin"  # noqa: S608
             ).fetchall()
         return [(parse_verifier_key(vkey), size) for vkey, size in rows]
 
@@ -130,6 +181,11 @@ class WitnessStore:
 def origin_id(origin: str) -> str:
     """Hex SHA-256 of a log's origin: the address of its cosigned checkpoint (C2SP tlog-witness)."""
     return sha256(origin.encode()).hexdigest()
+
+
+def _key_now(connection: sqlite3.Connection, origin: str) -> str | None:
+    row = connection.execute(f"SELECT {_NEWEST} FROM log WHERE origin = ?", (origin,)).fetchone()  # noqa: S608
+    return None if row is None else str(row[0])
 
 
 def _read(connection: sqlite3.Connection, identifier: str) -> Cosigned | None:

@@ -153,13 +153,24 @@ func (s site) SaveTiles([]tlog.Tile, [][]byte) {}
 func (s site) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	var found [][]byte
 	for _, tile := range tiles {
-		data, err := s.get("/log/" + strings.Replace(tile.Path(), "tile/8/", "tile/", 1))
+		data, err := s.get(path(tile))
+		if full := (tlog.Tile{H: tile.H, L: tile.L, N: tile.N, W: 256}); err != nil && tile.W < 256 {
+			// As x/mod's own client does: a partial tile is gone where the full one is there.
+			data, err = s.get(path(full))
+			if err == nil && len(data) == 256*tlog.HashSize {
+				data = data[:tile.W*tlog.HashSize]
+			}
+		}
 		if err != nil {
 			return nil, err
 		}
 		found = append(found, data)
 	}
 	return found, nil
+}
+
+func path(tile tlog.Tile) string {
+	return "/log/" + strings.Replace(tile.Path(), "tile/8/", "tile/", 1)
 }
 
 func (s site) get(path string) ([]byte, error) {

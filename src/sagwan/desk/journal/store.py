@@ -63,6 +63,10 @@ class JournalStore:
     def batch_count(self) -> int:
         return models.Batch.objects.aggregate(n=Max("number"))["n"] or 0
 
+    def checkpoint_sizes(self, count: int) -> list[int]:
+        sizes = models.Checkpoint.objects.order_by("-size").values_list("size", flat=True)
+        return list(sizes[:count])
+
     def batches_from(self, size: int) -> list[Batch]:
         found: list[Batch] = []
         while True:  # from the last one back, and no further than needed

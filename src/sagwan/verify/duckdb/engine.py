@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from sagwan.record.errors import SagwanError
+from sagwan.verify.binding import hash_files
 from sagwan.verify.duckdb.files import is_readable
 from sagwan.verify.duckdb.log import Log
 from sagwan.verify.duckdb.openings import SqlOpenings
@@ -80,6 +81,9 @@ class DuckDB:
 
     def tree(self, source: Source, sizes: Sequence[int]) -> Log:
         return Log(self, source, sizes)
+
+    def hash_files(self, source: Source, files: Sequence[str]) -> dict[str, str]:
+        return hash_files(source, files)
 
     def openings(
         self, source: Source, ranges: Sequence[Range], total: int, findings: Findings

@@ -18,6 +18,7 @@ from sagwan.verify.spark.counting import Job
 from sagwan.verify.spark.late import LateJob
 from sagwan.verify.spark.log import SparkLog
 from sagwan.verify.spark.openings import SparkOpenings
+from sagwan.verify.spark.place import hash_file, place_of
 from sagwan.verify.spark.share import Result
 from sagwan.verify.spark.ship import pack
 
@@ -93,6 +94,10 @@ class Spark:
         self, source: Source, ranges: Sequence[Range], total: int, findings: Findings
     ) -> SparkOpenings:
         return SparkOpenings(self, source, ranges, total, findings)
+
+    def hash_files(self, source: Source, files: Sequence[str]) -> dict[str, str]:
+        place = place_of(source)
+        return dict(zip(files, self.each(hash_file, ((place, file) for file in files)), strict=True))
 
     def partitions_for(self, wanted: int) -> int:
         """Into how many pieces to cut work that wants so many: what was asked, else one a core or more."""

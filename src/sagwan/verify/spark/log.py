@@ -156,7 +156,8 @@ class SparkLog:
                 if count % TILE_WIDTH:
                     tiles.add(Tile(level, count // TILE_WIDTH, count % TILE_WIDTH))
             ordered = sorted(tiles, key=lambda tile: (tile.index, tile.width))
-            self._source.fetch((LOG + tile.path for tile in ordered), TILE_LIMIT)
+            there = dict.fromkeys(one.path for tile in ordered for one in (tile, tile.full))
+            self._source.fetch((LOG + path for path in there), TILE_LIMIT)
             for tile in ordered:
                 begin = tile.index * TILE_WIDTH
                 full = len(row) >= begin + TILE_WIDTH
