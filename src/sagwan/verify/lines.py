@@ -100,13 +100,13 @@ class Counted:
             self.more += 1
 
 
-CountLines = Callable[[bytes], int]
-"""How many line feeds there are."""
+CountLines = Callable[[bytes, int], int]
+"""How many line feeds there are in bytes, up to a place."""
 
 
-def count_lines(data: bytes) -> int:
+def count_lines(data: bytes, end: int) -> int:
     """`CountLines`, with the interpreter's lock."""
-    return data.count(b"\n")
+    return data.count(b"\n", 0, end)
 
 
 def parts_of(root: Path, file: str, first: int, count_lines: CountLines = count_lines) -> Iterator[Part]:
@@ -118,8 +118,7 @@ def parts_of(root: Path, file: str, first: int, count_lines: CountLines = count_
             if not end:
                 block += lines.readline()
                 end = len(block)
-            block = block[:end]
-            count = count_lines(block) + (not block.endswith(b"\n"))
+            count = count_lines(block, end) + (block[end - 1 : end] != b"\n")
             yield Part(file, offset, end, index, count)
             offset, index = offset + end, index + count
             lines.seek(offset)
