@@ -9,6 +9,7 @@ from numba import njit
 from sagwan.verify.fast.libcrypto import CONTEXT, final, init, update
 from sagwan.verify.fast.words import (
     LINE_FEEDS,
+    PRIME,
     TABS,
     four_bytes,
     how_many,
@@ -20,7 +21,8 @@ from sagwan.verify.fast.words import (
     until,
 )
 
-SLOTS = 1 << 14
+SLOT_BITS = 14
+SLOTS = 1 << SLOT_BITS
 SHAPES = SLOTS // 2
 """Shapes that a part may have here."""
 
@@ -67,25 +69,23 @@ def count_lines(data, end):
 @njit(nogil=True, cache=True)
 def _shape_of(base, row, slots, shapes, count):
     """The number of a line's shape, and how many there are now; -1 where there is no room."""
-    hashed = np.uint64(0xCBF29CE484222325) ^ np.uint64(row[SPECIAL])
-    hashed = mixed(hashed, base, row[KIND], row[KIND_SIZE])
-    hashed = mixed(hashed, base, row[MIDDLE], row[MIDDLE_SIZE])
-    hashed = mixed(hashed, base, row[MARKS], row[MARKS_SIZE])
-    hashed ^= np.uint64(row[KIND_SIZE] << 20 | row[MIDDLE_SIZE] << 8 | row[MARKS_SIZE])
-    slot = np.int64((hashed ^ (hashed >> np.uint64(29))) & np.uint64(SLOTS - 1))
+    hashed = np.uint64(row[SPECIAL] << 40 | row[KIND_SIZE] << 20 | row[MIDDLE_SIZE] << 8 | row[MARKS_SIZE])
+    hashed += mixed(base, row[KIND], row[KIND_SIZE]) ^ mixed(base, row[MARKS], row[MARKS_SIZE])
+    hashed = (hashed ^ mixed(base, row[MIDDLE], row[MIDDLE_SIZE])) * PRIME
+    slot = np.int64(hashed >> np.uint64(64 - SLOT_BITS))
     steps = 0
     while slots[slot] >= 0:
-        there = shapes[slots[slot]]
+        there = slots[slot]
         if (
-            there[SPECIAL] == row[SPECIAL]
-            and there[KIND_SIZE] == row[KIND_SIZE]
-            and there[MIDDLE_SIZE] == row[MIDDLE_SIZE]
-            and there[MARKS_SIZE] == row[MARKS_SIZE]
-            and same(base, there[KIND], row[KIND], row[KIND_SIZE])
-            and same(base, there[MIDDLE], row[MIDDLE], row[MIDDLE_SIZE])
-            and same(base, there[MARKS], row[MARKS], row[MARKS_SIZE])
+            shapes[there, SPECIAL] == row[SPECIAL]
+            and shapes[there, KIND_SIZE] == row[KIND_SIZE]
+            and shapes[there, MIDDLE_SIZE] == row[MIDDLE_SIZE]
+            and shapes[there, MARKS_SIZE] == row[MARKS_SIZE]
+            and same(base, shapes[there, KIND], row[KIND], row[KIND_SIZE])
+            and same(base, shapes[there, MIDDLE], row[MIDDLE], row[MIDDLE_SIZE])
+            and same(base, shapes[there, MARKS], row[MARKS], row[MARKS_SIZE])
         ):
-            return slots[slot], count
+            return there, count
         slot = (slot + 1) & (SLOTS - 1)
         steps += 1
         if steps == _MOST_STEPS:

@@ -17,7 +17,7 @@ _PAST_9 = np.uint64(0x4646464646464646)
 _FROM_A = np.uint64(0x1F1F1F1F1F1F1F1F)
 _PAST_F = np.uint64(0x1919191919191919)
 _LOW_HALVES = np.uint64(0x0F0F0F0F0F0F0F0F)
-_PRIME = np.uint64(0x9E3779B97F4A7C15)
+PRIME = np.uint64(0x9E3779B97F4A7C15)
 _WORD = 8
 
 
@@ -130,12 +130,17 @@ def same_hash(one, other):
 
 
 @njit(nogil=True, cache=True)
-def mixed(hashed, base, start, size):
-    """Mix bytes into a number that spreads well; seven more must be there to be read."""
+def mixed(base, start, size):
+    """A number from `size` bytes that tells them well from others; seven more must be there to be read.
+
+    No word waits for the one before: what it is mixed with tells its place.
+    """
     at, end = base + start, base + start + size
+    salt, sum_of_all = PRIME, np.uint64(0)
     while at + _WORD <= end:
-        hashed = (hashed ^ load(at)) * _PRIME
-        hashed ^= hashed >> np.uint64(32)
+        mixed_word = (load(at) ^ salt) * PRIME
+        sum_of_all += mixed_word ^ mixed_word >> np.uint64(32)
+        salt += _ONES
         at += _WORD
-    hashed = (hashed ^ _some(at, end - at)) * _PRIME
-    return hashed ^ hashed >> np.uint64(32)
+    mixed_word = (_some(at, end - at) ^ salt) * PRIME
+    return sum_of_all + (mixed_word ^ mixed_word >> np.uint64(32))
