@@ -100,11 +100,11 @@ class Counted:
             self.more += 1
 
 
-CountLines = Callable[[bytes, int], int]
+CountLines = Callable[[bytearray, int], int]
 """How many line feeds there are in bytes, up to a place."""
 
 
-def count_lines(data: bytes, end: int) -> int:
+def count_lines(data: bytearray, end: int) -> int:
     """`CountLines`, with the interpreter's lock."""
     return data.count(b"\n", 0, end)
 
@@ -112,13 +112,15 @@ def count_lines(data: bytes, end: int) -> int:
 def parts_of(root: Path, file: str, first: int, count_lines: CountLines = count_lines) -> Iterator[Part]:
     """Divide a file into runs of whole lines; a last line without LF goes along, and `count` refuses it."""
     offset, index = 0, first
+    block = bytearray(PART)  # one for all: new memory for each costs as much as reading does
     with (root / file).open("rb") as lines:
-        while block := lines.read(PART):
-            end = block.rfind(b"\n") + 1
-            if not end:
-                block += lines.readline()
-                end = len(block)
-            count = count_lines(block, end) + (block[end - 1 : end] != b"\n")
+        while size := lines.readinto(block):
+            end = block.rfind(b"\n", 0, size) + 1
+            if end:
+                count = count_lines(block, end)
+            else:  # a line that is longer, or the last one without its end
+                lines.seek(offset)
+                end, count = len(lines.readline()), 1
             yield Part(file, offset, end, index, count)
             offset, index = offset + end, index + count
             lines.seek(offset)

@@ -51,7 +51,7 @@ def _exact_leaves_and_roots(entries: bytes) -> tuple[bytes, bytes]:
     return leaves.tobytes(), roots.tobytes()
 
 
-def count_lines(data: bytes, end: int) -> int:
+def count_lines(data: bytearray, end: int) -> int:
     """As `lines.count_lines`, without the interpreter's lock."""
     return int(kernels.count_lines(np.frombuffer(data, np.uint8), end))
 
