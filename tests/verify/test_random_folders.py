@@ -170,7 +170,7 @@ def test_a_block_is_accepted_only_as_the_line_by_line_reading_has_it(data):
     count(counted, range(7, 7 + len(lines)), lines, digests, "2016H1", slow)
     raw = b"".join(b"\x00\x20" + digest for digest in digests)
     text = b"\n".join(lines) + b"\n"
-    block = accept(7, text, raw, quick, Combinations(quick, "2016H1"))
+    block = accept(7, text, lines, raw, quick, Combinations(quick, "2016H1"))
     if block is None:
         assert counted.failures or counted.corrected, "left to be read line by line, and nothing is special"
         return

@@ -9,6 +9,7 @@ from sagwan.tlog.errors import FormatError
 MAX_INTEGER = 2**63 - 1
 """Largest tree size, index or time: what a signed 64-bit integer holds."""
 
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
@@ -56,9 +57,9 @@ def decode_utf8(data: bytes, what: str) -> str:
 
 def check_no_controls(text: str, what: str) -> None:
     """Raise FormatError at the first control character below U+0020 other than LF."""
-    for place, character in enumerate(text):
-        if character < " " and character != "\n":
-            raise FormatError(f"{what}: control character U+{ord(character):04X} at position {place}")
+    found = _CONTROL.search(text)
+    if found:
+        raise FormatError(f"{what}: control character U+{ord(found[0]):04X} at position {found.start()}")
 
 
 def _shown(text: str) -> str:

@@ -125,7 +125,7 @@ def check_key_name(name: str) -> None:
     """Raise FormatError if the name is empty or holds `+`, a space of any script or a control character."""
     if not name:
         raise FormatError("key name: is empty")
-    if "+" in name or any(character.isspace() for character in name):
+    if "+" in name or name.split() != [name]:
         raise FormatError(f"key name {name!r}: holds a space or a plus sign")
     check_no_controls(name, f"key name {name!r}")
     try:

@@ -8,10 +8,11 @@ interpreter's own loops in C, in blocks that stay in the processor's cache.
 import re
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import compress
+from operator import itemgetter, or_
 
 from sagwan.formats.errors import FormatError
 from sagwan.formats.opening import FORMAT, Opening, parse
@@ -22,15 +23,13 @@ from sagwan.verify.events import EVENT_BITS
 BLOCK = 1 << 18
 """Bytes of lines that are taken together."""
 
-_START = FORMAT.encode() + b"\t"
-_HEAD = len(_START) + 33
-"""Bytes of a line before its kind: format, salt."""
+_FORMAT = FORMAT.encode()
 _TAIL = 67
 """Bytes of a line after its marks: private root, and `-` for nothing superseded."""
 _MIDDLE = 9
 """Fields of a line from its period to its marks."""
+_BEFORE, _LAST = itemgetter(slice(None, -_TAIL)), itemgetter(slice(-_TAIL, None))
 _HEX = b"0123456789abcdef"
-_TAB = ord("\t")
 _INTEGER = re.compile(rb"0|[1-9][0-9]{0,17}")
 _LENGTH = b"\x00\x20"  # before each commitment of an entry bundle (C2SP tlog-tiles)
 
@@ -129,20 +128,19 @@ class Block:
         self.opened = 0
 
 
-def accept(first: int, data: bytes, entries: bytes, shapes: Shapes, known: Combinations) -> Block | None:
-    """A block of whole lines, the first of them that of log entry `first`; None where anything is doubtful.
+def accept(
+    first: int, data: bytes, lines: list[bytes], entries: bytes, shapes: Shapes, known: Combinations
+) -> Block | None:
+    """The `lines` of a block, the first of them that of log entry `first`; None where anything is doubtful.
 
     `entries` are the log's entries there, as bundles hold them. Tallies are added to `shapes`.
     """
-    lines = data.split(b"\n")
-    if lines.pop():
-        return None  # the last line does not end in a line feed
     block = Block()
     digests = [sha256(line).digest() for line in lines]
-    indexes: Sequence[int] = range(first, first + len(lines))
+    places: Sequence[int] = range(first << EVENT_BITS, first + len(lines) << EVENT_BITS, 1 << EVENT_BITS)
     if PREFIX in data:
         try:
-            lines, indexes = _set_aside(lines, digests, first, block)
+            lines, places = _set_aside(lines, digests, first, block)
         except FormatError:
             return None
     if _LENGTH + _LENGTH.join(digests) != entries:
@@ -150,7 +148,7 @@ def accept(first: int, data: bytes, entries: bytes, shapes: Shapes, known: Combi
     if not lines:
         return block
     try:
-        _take(lines, indexes, shapes, known, block)
+        _take(lines, places, shapes, known, block)
     except Doubt:
         return None
     return block
@@ -159,8 +157,8 @@ def accept(first: int, data: bytes, entries: bytes, shapes: Shapes, known: Combi
 def _set_aside(
     lines: list[bytes], digests: list[bytes], first: int, block: Block
 ) -> tuple[list[bytes], list[int]]:
-    """Take the withheld entries out: the other lines, with their indexes."""
-    opened, indexes = [], []
+    """Take the withheld entries out: the other lines, with their events but for the shapes."""
+    opened, places = [], []
     for place, line in enumerate(lines):
         if line.startswith(PREFIX):
             notice = parse_withheld(line)
@@ -168,37 +166,33 @@ def _set_aside(
             block.withheld.append((first + place, str(notice.reason)))
         else:
             opened.append(line)
-            indexes.append(first + place)
-    return opened, indexes
+            places.append(first + place << EVENT_BITS)
+    return opened, places
 
 
 def _take(
-    lines: list[bytes], indexes: Sequence[int], shapes: Shapes, known: Combinations, block: Block
+    lines: list[bytes], places: Sequence[int], shapes: Shapes, known: Combinations, block: Block
 ) -> None:
     """Hold opened lines against the grammar, and tally them; raise Doubt."""
-    # Columns of fixed places first: what is between them is then split at the first two TABs.
-    _check_fixed(
-        b"".join([line[:_HEAD] for line in lines]), _HEAD, {**dict(enumerate(_START)), _HEAD - 1: _TAB}
-    )
-    _check_fixed(b"".join([line[-_TAIL:] for line in lines]), _TAIL, {0: _TAB, 65: _TAB, 66: ord("-")})
-    split = [line[_HEAD:-_TAIL].split(b"\t", 2) for line in lines]
     try:
-        kinds, requests, middles = zip(*split, strict=True)
+        formats, salts, kinds, requests, rests = zip(*[line.split(b"\t", 4) for line in lines], strict=True)
     except ValueError:
         raise Doubt from None
-    numbers = list(map(known.__getitem__, zip(kinds, middles, strict=True)))
-    joined = b"".join(requests)
-    if set(map(len, requests)) != {16} or joined.translate(None, _HEX):
+    if formats.count(_FORMAT) != len(lines):
         raise Doubt
+    _check_hex(b"\t".join(salts), 32, len(lines))
+    hexed = _check_hex(b"\t".join(requests), 16, len(lines))
+    _check_tails(b"".join(map(_LAST, rests)), len(lines))
+    numbers = list(map(known.__getitem__, zip(kinds, map(_BEFORE, rests), strict=True)))
     counted = known.counted
     for number, times in Counter(numbers).items():
         if counted[number]:  # cover counts nowhere
             shapes.all[known.shape_of[number]].add(times, times * known.accounts[number])
     block.opened = len(lines)
     shape_of = map(known.shape_of.__getitem__, numbers)
-    events = [index << EVENT_BITS | shape for index, shape in zip(indexes, shape_of, strict=True)]
+    events = map(or_, places, shape_of)
     if all(counted):
-        block.requests = bytes.fromhex(joined.decode())
+        block.requests = bytes.fromhex(hexed.decode())
         block.events = array("Q", events)
         return
     kept = [counted[number] for number in numbers]
@@ -206,11 +200,20 @@ def _take(
     block.events = array("Q", compress(events, kept))
 
 
-def _check_fixed(joined: bytes, width: int, places: Mapping[int, int]) -> None:
-    """Rows of `width` bytes have these bytes at these places, and else hex digits; raise Doubt."""
-    rows, left = divmod(len(joined), width)
-    if left or any(joined[at::width] != bytes([byte]) * rows for at, byte in places.items()):
+def _check_hex(joined: bytes, width: int, count: int) -> bytes:
+    """The digits of `count` fields joined by TABs, each of `width` hex digits; raise Doubt."""
+    between = b"\t" * (count - 1)
+    if joined[width :: width + 1] != between or joined.translate(None, _HEX) != between:
         raise Doubt
-    others = bytes(byte for _, byte in sorted(places.items()) if byte not in _HEX)
-    if joined.translate(None, _HEX) != others * rows:
+    if len(joined) != width * count + count - 1:
+        raise Doubt
+    return joined
+
+
+def _check_tails(joined: bytes, count: int) -> None:
+    """The ends of `count` lines: TAB, 64 hex digits, TAB, `-`; raise Doubt."""
+    tabs = b"\t" * count
+    if len(joined) != _TAIL * count or joined[0::_TAIL] != tabs or joined[65::_TAIL] != tabs:
+        raise Doubt
+    if joined.translate(None, _HEX) != b"\t\t-" * count:
         raise Doubt

@@ -8,8 +8,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-EVENT_BITS = 20
-"""Bits of an event that number its shape; a part has fewer lines."""
+EVENT_BITS = 24
+"""Bits of an event that number its shape; a part has fewer lines, and 2^40 indexes are left."""
 
 SHAPE = (1 << EVENT_BITS) - 1
 

@@ -100,26 +100,27 @@ class Counted:
             self.more += 1
 
 
-CountLines = Callable[[bytes], int]
-"""How many line feeds there are."""
+CountLines = Callable[[bytearray, int], int]
+"""How many line feeds there are in bytes, up to a place."""
 
 
-def count_lines(data: bytes) -> int:
+def count_lines(data: bytearray, end: int) -> int:
     """`CountLines`, with the interpreter's lock."""
-    return data.count(b"\n")
+    return data.count(b"\n", 0, end)
 
 
 def parts_of(root: Path, file: str, first: int, count_lines: CountLines = count_lines) -> Iterator[Part]:
     """Divide a file into runs of whole lines; a last line without LF goes along, and `count` refuses it."""
     offset, index = 0, first
+    block = bytearray(PART)  # one for all: new memory for each costs as much as reading does
     with (root / file).open("rb") as lines:
-        while block := lines.read(PART):
-            end = block.rfind(b"\n") + 1
-            if not end:
-                block += lines.readline()
-                end = len(block)
-            block = block[:end]
-            count = count_lines(block) + (not block.endswith(b"\n"))
+        while size := lines.readinto(block):
+            end = block.rfind(b"\n", 0, size) + 1
+            if end:
+                count = count_lines(block, end)
+            else:  # a line that is longer, or the last one without its end
+                lines.seek(offset)
+                end, count = len(lines.readline()), 1
             yield Part(file, offset, end, index, count)
             offset, index = offset + end, index + count
             lines.seek(offset)
@@ -139,19 +140,18 @@ def count_part(task: Task) -> Counted:
     known = Combinations(shapes, task.period)
     index = part.first
     for data in _blocks(task.root, part):
-        ended = data.endswith(b"\n")
-        end = index + data.count(b"\n") + (not ended)
-        raw = read_range(task.root, index, end, task.total)
-        block = accept(index, data, raw, shapes, known) if raw is not None else None
+        lines = data.split(b"\n")
+        ended = lines.pop() == b""
+        end = index + len(lines)
+        raw = read_range(task.root, index, end, task.total) if ended else None
+        block = accept(index, data, lines, raw, shapes, known) if raw is not None else None
         if block is not None:
             counted.take(block)
         else:
-            lines = data.split(b"\n")
-            if lines.pop() != b"" or not ended:
-                counted.fail(end - 1, "the last line does not end in a line feed", "LF", "end")
-            indexes = range(index, index + len(lines))
-            entries = _entries(task.root, index, index + len(lines), task.total)
-            count(counted, indexes, lines, entries, task.period, shapes)
+            if not ended:
+                counted.fail(end, "the last line does not end in a line feed", "LF", "end")
+            entries = _entries(task.root, index, end, task.total)
+            count(counted, range(index, end), lines, entries, task.period, shapes)
         index = end
     counted.end(shapes, task.deal)
     return counted
@@ -162,17 +162,14 @@ def _blocks(root: Path, part: Part) -> Iterator[bytes]:
     with (root / part.file).open("rb") as file:
         file.seek(part.offset)
         left = part.size
-        rest = b""
         while left:
-            read = file.read(min(BLOCK, left))
-            if not read:
+            data = file.read(min(BLOCK, left))
+            if not data:
                 break
-            left -= len(read)
-            rest += read
-            end = rest.rfind(b"\n") + 1 if left else len(rest)
-            if end:
-                yield rest[:end]
-                rest = rest[end:]
+            if len(data) < left and not data.endswith(b"\n"):
+                data += file.readline(left - len(data))
+            left -= len(data)
+            yield data
 
 
 def _entries(root: Path, first: int, end: int, total: int) -> Iterator[bytes | None]:

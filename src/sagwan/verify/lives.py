@@ -26,8 +26,8 @@ from sagwan.verify.verdict import Failure
 if TYPE_CHECKING:
     from sagwan.verify.work import Work
 
-PARTITION = 1 << 19
-"""Lines that a partition holds, about."""
+PARTITION = 1 << 17
+"""Lines that a partition holds, about: the states of its requests stay in the processor's cache."""
 
 MOST = 4096
 """Partitions at most: a wrong folder may announce any size."""
@@ -35,11 +35,13 @@ MOST = 4096
 LINE = 16
 """Bytes of a line: a request and an event."""
 
-_RECEIVED, _RESOLVED, _DISCLOSED = 1, 2, 4
-_ROW_BITS = 24  # distinct rows of a report: far fewer than 16 million
-_ROW = (1 << _ROW_BITS) - 1
-LOW_BITS = _ROW_BITS + 3
-"""Bits of a state below the index of the request's last line."""
+_RECEIVED, _RESOLVED, _DISCLOSED, _CORRECTED = 1, 2, 4, 8  # the last: corrected before anything was read
+LOW_BITS = EVENT_BITS
+"""Bits of a state below the index of the request's last line: those of a shape, so that an event's index is
+where a state has it."""
+
+_FLAGS = 4
+_ROW = (1 << LOW_BITS - _FLAGS) - 1  # distinct rows of a report: far fewer than a million
 
 _LOW = (1 << LOW_BITS) - 1
 _NEVER = 1 << 63  # no state
@@ -154,24 +156,24 @@ class Lives:
 
 def follow(partition: Partition) -> tuple[list[Failure], int]:
     """Follow the requests of a partition: the first failures, and how many more there are."""
-    # Per request: last index << 27 | row << 3 | flags.
+    # Per request: last index << LOW_BITS | row << _FLAGS | flags.
     states: dict[int, int] = {}
+    state_of = states.get
     failures: list[Failure] = []
     more = 0
+    last = -1
     for run, lines in partition.lines():
-        ways = [usual(meaning) for meaning in run.meanings]
-        pairs = iter(lines)
-        for request, event in zip(pairs, pairs, strict=True):
-            number, index = event & SHAPE, event >> EVENT_BITS
-            state = states.get(request, 0)
-            fresh, before, after = ways[number]
-            if not state:
-                if fresh:
-                    states[request] = index << LOW_BITS | fresh
-                    continue
-            elif state & _LOW == before and state >> LOW_BITS < index:
-                states[request] = index << LOW_BITS | after
+        found, moved = _usual_ways(run.meanings)
+        if lines[1] >> EVENT_BITS <= last:  # opened late: indexes must be looked at line by line
+            found = [_NEVER] * len(found)
+        last = max(last, lines[-1] >> EVENT_BITS)
+        for request, event in zip(lines[0::2], lines[1::2], strict=True):
+            number = event & SHAPE
+            state = state_of(request, 0)
+            if state & _LOW == found[number]:
+                states[request] = event + moved[number]
                 continue
+            index = event >> EVENT_BITS
             meaning = run.corrections.get(index, run.meanings[number])
             wrong = _what_is_wrong(meaning, state, index)
             if wrong:
@@ -184,13 +186,20 @@ def follow(partition: Partition) -> tuple[list[Failure], int]:
     return failures, more
 
 
+def _usual_ways(meanings: Sequence[Meaning]) -> tuple[list[int], list[int]]:
+    """By shape: what a line finds in the usual way, and what turns its event into the state it makes."""
+    ways = [usual(meaning) for meaning in meanings]
+    moved = [(fresh or after) - number for number, (fresh, _, after) in enumerate(ways)]
+    return [0 if fresh else before for fresh, before, _ in ways], moved
+
+
 def usual(meaning: Meaning) -> tuple[int, int, int]:
     """The states, without index, that a line makes in the usual ways, and that it finds there.
 
     As (what it makes of a request of which nothing was read; what it follows; what it makes of that). Nearly
     all lines come so: received first, resolved once after it, followed up after a disclosure.
     """
-    row = meaning.row << 3
+    row = meaning.row << _FLAGS
     if meaning.kind is LineKind.RECEIVED:
         return row | _RECEIVED, _NEVER, 0
     if meaning.kind is LineKind.RESOLVED:
@@ -219,7 +228,7 @@ def _what_is_wrong(meaning: Meaning, state: int, index: int) -> tuple[str, str] 
         return ("received once", "received already") if state & _RECEIVED else None
     if not state & _RECEIVED:
         return "an opened received line before it", "none"
-    if state >> 3 & _ROW != meaning.row:
+    if state >> _FLAGS & _ROW != meaning.row:
         return "the service, jurisdiction and instrument that were received", "another"
     if kind is LineKind.RESOLVED:
         return ("resolved once", "resolved already") if state & _RESOLVED else None
@@ -232,9 +241,9 @@ def _after(meaning: Meaning, state: int, index: int) -> int:
     if meaning.kind is LineKind.CORRECTED:
         return _restated(meaning.restated, state, index)
     if meaning.kind is LineKind.RECEIVED:
-        state |= _RECEIVED | (0 if state else meaning.row << 3)
+        state |= _RECEIVED | (0 if state else meaning.row << _FLAGS)
     elif meaning.kind is LineKind.RESOLVED:
-        state |= _RESOLVED | (0 if state else meaning.row << 3)
+        state |= _RESOLVED | (0 if state else meaning.row << _FLAGS)
         state |= _DISCLOSED if meaning.discloses else 0
     return _moved(state, index)
 
@@ -245,7 +254,7 @@ def _restated(restated: Restated | None, state: int, index: int) -> int:
     if restated is not Restated.OTHERWISE:
         state &= ~_DISCLOSED
         state |= _DISCLOSED if restated is Restated.DISCLOSED else 0
-    return _moved(state, index)
+    return _moved(state or _CORRECTED, index)
 
 
 def _moved(state: int, index: int) -> int:

@@ -22,6 +22,8 @@ BLOCK = 1 << 20
 class Mirror(ABC):
     """A folder elsewhere. Use it as a context: the mirror is removed at the end."""
 
+    here = False
+
     def __init__(self, name: str, connections: int = CONNECTIONS) -> None:
         self.name = name
         self._folder = tempfile.TemporaryDirectory(prefix="sagwan-verify-", ignore_cleanup_errors=True)

@@ -22,10 +22,14 @@ TILE_LIMIT = 256 * 34  # an entry bundle of 256 commitments, each after its leng
 
 
 class Source(Protocol):
-    """A published folder. `name` is what the reader called it, `root` where its files lie or will lie."""
+    """A published folder. `name` is what the reader called it, `root` where its files lie or will lie.
+
+    `here`: they lie there already, and nothing needs to be fetched.
+    """
 
     name: str
     root: Path
+    here: bool
 
     def fetch(self, paths: Iterable[str], limit: int) -> None:
         """Bring files below `root`, at most `limit` bytes each. One that is not there is not an error yet."""
@@ -42,6 +46,8 @@ class Source(Protocol):
 
 class Folder:
     """A published folder on this machine."""
+
+    here = True
 
     def __init__(self, path: Path) -> None:
         if not path.is_dir():

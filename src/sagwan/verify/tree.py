@@ -1,18 +1,18 @@
 """Check 2: the published entries hash to the published tiles, and to the root of every checkpoint.
 
-The entries are those of the log's own bundles. The tree is hashed anew from them, 65,536 entries at a time,
+The entries are those of the log's own bundles. The tree is hashed anew from them, 32,768 entries at a time,
 and each tile that lies in the folder is compared byte for byte with what the hashing gives.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sagwan.formats.paths import LOG
 from sagwan.tlog import EMPTY_ROOT, TILE_WIDTH, Frontier, Tile, changed_tiles, root_of, tile_at
+from sagwan.verify.block_hashes import ENTRY, HashBlocks, hash_blocks
 from sagwan.verify.errors import Unreadable
 from sagwan.verify.findings import Findings
 from sagwan.verify.source import TILE_LIMIT, Source, read_file
@@ -21,9 +21,10 @@ from sagwan.verify.verdict import Failure
 if TYPE_CHECKING:
     from sagwan.verify.work import Work
 
-CHUNK = 1 << 16
+CHUNK = 1 << 15
+"""Entries that are hashed together: they, their leaves and their tiles stay in the processor's cache."""
+
 _HASHES = 32
-_ENTRY = 34  # an entry of a bundle: its length, 2 bytes, and a commitment
 
 
 class NoEntries(Unreadable):
@@ -60,7 +61,7 @@ class Hashed:
 def read_entries(root: Path, index: int, total: int) -> bytes:
     """The entry bundle `index` of a log of `total` entries, cut to what it has of it; raise NoEntries."""
     wanted = tile_at(None, index, total)
-    size = _ENTRY * wanted.width
+    size = ENTRY * wanted.width
     try:
         path, data = _read(root, wanted)
     except Unreadable as error:
@@ -68,7 +69,7 @@ def read_entries(root: Path, index: int, total: int) -> bytes:
     if len(data) < size or (len(data) > size and path == LOG + wanted.path):
         raise NoEntries("the entry bundle is cut or has grown", path, f"{size} bytes", f"{len(data)} bytes")
     data = data[:size]
-    if data[0::_ENTRY] != bytes(wanted.width) or data[1::_ENTRY] != b"\x20" * wanted.width:
+    if data[0::ENTRY] != bytes(wanted.width) or data[1::ENTRY] != b"\x20" * wanted.width:
         raise NoEntries("an entry is no commitment", path, "32 bytes", "another length")
     return data
 
@@ -82,14 +83,14 @@ def read_range(root: Path, first: int, end: int, total: int) -> bytes | None:
         bundles = [read_entries(root, index, total) for index in range(start, -(-end // TILE_WIDTH))]
     except NoEntries:
         return None
-    skipped = _ENTRY * (first - start * TILE_WIDTH)
-    return b"".join(bundles)[skipped : skipped + _ENTRY * (end - first)]
+    skipped = ENTRY * (first - start * TILE_WIDTH)
+    return b"".join(bundles)[skipped : skipped + ENTRY * (end - first)]
 
 
 def entry_at(root: Path, index: int, total: int) -> bytes:
     """The commitment at a log index; raise NoEntries."""
-    place = index % TILE_WIDTH * _ENTRY
-    return read_entries(root, index // TILE_WIDTH, total)[place + 2 : place + _ENTRY]
+    place = index % TILE_WIDTH * ENTRY
+    return read_entries(root, index // TILE_WIDTH, total)[place + 2 : place + ENTRY]
 
 
 def bundle_files(first: int, total: int) -> list[str]:
@@ -105,8 +106,8 @@ def find_entry(root: Path, commitment: bytes, first: int, total: int) -> int | N
     """
     for index in range(first // TILE_WIDTH, -(-total // TILE_WIDTH)):
         bundle = read_entries(root, index, total)
-        for at in range(2, len(bundle), _ENTRY):
-            place = index * TILE_WIDTH + at // _ENTRY
+        for at in range(2, len(bundle), ENTRY):
+            place = index * TILE_WIDTH + at // ENTRY
             if place >= first and bundle[at : at + 32] == commitment:
                 return place
     return None
@@ -169,9 +170,10 @@ class Tree:
         for first in range(0, self.total, CHUNK):
             end = min(first + CHUNK, self.total)
             inside = self.sizes[bisect_left(self.sizes, first + 1) : bisect_left(self.sizes, end + 1)]
-            tiles = {tile for size in (*inside, end) for tile in _edge_tiles(size)}
-            tiles.update(tile for tile in changed_tiles(first, end) if tile.level in (None, 0))
-            self._fetch(tiles)
+            if not self._source.here:
+                tiles = {tile for size in (*inside, end) for tile in _edge_tiles(size)}
+                tiles.update(tile for tile in changed_tiles(first, end) if tile.level in (None, 0))
+                self._fetch(tiles)
             yield Task(self._source.root, first, end, self.total, tuple(inside))
 
     def _fetch(self, tiles: Iterable[Tile]) -> None:
@@ -179,6 +181,8 @@ class Tree:
 
         In this order, since the full one is there before the partial goes (C2SP tlog-tiles).
         """
+        if self._source.here:
+            return
         wanted = list(tiles)
         self._source.fetch((LOG + tile.path for tile in wanted), TILE_LIMIT)
         partial = (tile for tile in wanted if tile.width < TILE_WIDTH)
@@ -219,17 +223,6 @@ class Tree:
             level += 1
 
 
-HashBlocks = Callable[[bytes], tuple[bytes, bytes]]
-"""(entries as bundles hold them) -> (their leaf hashes, the roots of their complete blocks of 256)."""
-
-
-def hash_blocks(entries: bytes) -> tuple[bytes, bytes]:
-    """`HashBlocks` by hashlib."""
-    leaves = _leaf_hashes(entries)
-    starts = range(0, len(leaves) - TILE_WIDTH + 1, TILE_WIDTH)
-    return b"".join(leaves), b"".join(root_of(leaves[start : start + TILE_WIDTH]) for start in starts)
-
-
 def hash_chunk(task: Task, hash_blocks: HashBlocks = hash_blocks) -> Hashed:
     """Hash a chunk's entries and compare its bundles and lowest tiles; a pure function of the files."""
     hashed = Hashed(task)
@@ -250,7 +243,7 @@ def hash_chunk(task: Task, hash_blocks: HashBlocks = hash_blocks) -> Hashed:
 
 def _compare_tiles(task: Task, number: int, bundle: bytes, leaves: bytes, hashed: Hashed) -> None:
     """Compare the tile over one bundle of a chunk, and the partials that the wanted sizes need."""
-    index, width = task.first // TILE_WIDTH + number, len(bundle) // _ENTRY
+    index, width = task.first // TILE_WIDTH + number, len(bundle) // ENTRY
     start = number * TILE_WIDTH * _HASHES
     content = leaves[start : start + width * _HASHES]
     hashed.failures += compare(task.root, Tile(0, index, width), content, width == TILE_WIDTH)
@@ -259,7 +252,7 @@ def _compare_tiles(task: Task, number: int, bundle: bytes, leaves: bytes, hashed
 
 def compare_partials(task: Task, index: int, bundle: bytes, content: bytes, hashed: Hashed) -> None:
     """Compare the partial tiles below one bundle; `content` are its leaf hashes."""
-    width, begin = len(bundle) // _ENTRY, index * TILE_WIDTH
+    width, begin = len(bundle) // ENTRY, index * TILE_WIDTH
     full = width == TILE_WIDTH
     first, end = bisect_left(task.sizes, begin + 1), bisect_left(task.sizes, begin + TILE_WIDTH)
     for size in task.sizes[first:end]:
@@ -268,16 +261,7 @@ def compare_partials(task: Task, index: int, bundle: bytes, content: bytes, hash
         if some < width:
             part = content[: _HASHES * some]
             hashed.failures += compare(task.root, Tile(0, index, some), part, full)
-            hashed.failures += compare(task.root, Tile(None, index, some), bundle[: _ENTRY * some], full)
-
-
-def _leaf_hashes(bundle: bytes) -> list[bytes]:
-    """The leaf hash of each entry: SHA-256 of a zero byte and the entry (RFC 6962 section 2.1)."""
-    # An entry's length, 0x00 0x20, without its second byte is the zero byte that belongs before it.
-    prefixed = bytearray(bundle)
-    del prefixed[1::_ENTRY]
-    records = bytes(prefixed)
-    return [sha256(records[at : at + 33]).digest() for at in range(0, len(records), 33)]
+            hashed.failures += compare(task.root, Tile(None, index, some), bundle[: ENTRY * some], full)
 
 
 def _edge_tiles(size: int) -> list[Tile]:
@@ -309,7 +293,7 @@ def compare(root: Path, tile: Tile, content: bytes, superseded: bool) -> list[Fa
                 _leaf(tile, 0),
             )
         ]  # fmt: skip
-    step = _ENTRY if tile.level is None else _HASHES
+    step = ENTRY if tile.level is None else _HASHES
     place = next(
         at for at in range(0, len(content), step) if content[at : at + step] != found[at : at + step]
     )

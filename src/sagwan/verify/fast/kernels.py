@@ -7,9 +7,22 @@ import numpy as np
 from numba import njit
 
 from sagwan.verify.fast.libcrypto import CONTEXT, final, init, update
-from sagwan.verify.fast.words import is_hex, mixed, same, same_hash, until_tab
+from sagwan.verify.fast.words import (
+    LINE_FEEDS,
+    PRIME,
+    TABS,
+    four_bytes,
+    how_many,
+    is_hex,
+    load,
+    mixed,
+    same,
+    same_hash,
+    until,
+)
 
-SLOTS = 1 << 14
+SLOT_BITS = 14
+SLOTS = 1 << SLOT_BITS
 SHAPES = SLOTS // 2
 """Shapes that a part may have here."""
 
@@ -19,12 +32,14 @@ PLAIN, NO_ACCOUNTS, WITHHELD = 0, 1, 2
 LINES, ACCOUNTS = 0, 1
 
 _TAB, _LF, _DASH = 9, 10, 45
-_START = np.frombuffer(b"sagwan/1\t", np.uint8)
+_FORMAT = np.frombuffer(b"sagwan/1", np.uint64)[0]
 _WITHHELD = np.frombuffer(b"withheld\t", np.uint8)
 _NIBBLE = np.full(256, 255, np.uint8)
 for _value, _digit in enumerate(b"0123456789abcdef"):
     _NIBBLE[_digit] = _value
-_FIELDS = 7  # from the period to the data
+_LEAST_MIDDLE = 17  # bytes from the period to the marks, at least: nine fields
+_END = 68  # bytes from the TAB after them to the line feed, both included
+_LEAST = 9 + 33 + 2 + 17 + _LEAST_MIDDLE + _END
 _MOST_STEPS = 64  # made-up shapes that all collide are left to the exact code
 _MOST_DIGITS = 12  # of accounts: sums stay far from 2^63
 
@@ -40,10 +55,13 @@ def _begins(data, start, end, word):
 
 
 @njit(nogil=True, cache=True)
-def count_lines(data):
-    """How many line feeds there are."""
-    count = 0
-    for at in range(data.size):
+def count_lines(data, end):
+    """How many line feeds there are below `end`."""
+    base, count = data.ctypes.data, 0
+    whole = end - end % 8
+    for at in range(0, whole, 8):
+        count += how_many(base + at, LINE_FEEDS)
+    for at in range(whole, end):
         count += data[at] == _LF
     return count
 
@@ -51,25 +69,23 @@ def count_lines(data):
 @njit(nogil=True, cache=True)
 def _shape_of(base, row, slots, shapes, count):
     """The number of a line's shape, and how many there are now; -1 where there is no room."""
-    hashed = np.uint64(0xCBF29CE484222325) ^ np.uint64(row[SPECIAL])
-    hashed = mixed(hashed, base, row[KIND], row[KIND_SIZE])
-    hashed = mixed(hashed, base, row[MIDDLE], row[MIDDLE_SIZE])
-    hashed = mixed(hashed, base, row[MARKS], row[MARKS_SIZE])
-    hashed ^= np.uint64(row[KIND_SIZE] << 20 | row[MIDDLE_SIZE] << 8 | row[MARKS_SIZE])
-    slot = np.int64((hashed ^ (hashed >> np.uint64(29))) & np.uint64(SLOTS - 1))
+    hashed = np.uint64(row[SPECIAL] << 40 | row[KIND_SIZE] << 20 | row[MIDDLE_SIZE] << 8 | row[MARKS_SIZE])
+    hashed += mixed(base, row[KIND], row[KIND_SIZE]) ^ mixed(base, row[MARKS], row[MARKS_SIZE])
+    hashed = (hashed ^ mixed(base, row[MIDDLE], row[MIDDLE_SIZE])) * PRIME
+    slot = np.int64(hashed >> np.uint64(64 - SLOT_BITS))
     steps = 0
     while slots[slot] >= 0:
-        there = shapes[slots[slot]]
+        there = slots[slot]
         if (
-            there[SPECIAL] == row[SPECIAL]
-            and there[KIND_SIZE] == row[KIND_SIZE]
-            and there[MIDDLE_SIZE] == row[MIDDLE_SIZE]
-            and there[MARKS_SIZE] == row[MARKS_SIZE]
-            and same(base, there[KIND], row[KIND], row[KIND_SIZE])
-            and same(base, there[MIDDLE], row[MIDDLE], row[MIDDLE_SIZE])
-            and same(base, there[MARKS], row[MARKS], row[MARKS_SIZE])
+            shapes[there, SPECIAL] == row[SPECIAL]
+            and shapes[there, KIND_SIZE] == row[KIND_SIZE]
+            and shapes[there, MIDDLE_SIZE] == row[MIDDLE_SIZE]
+            and shapes[there, MARKS_SIZE] == row[MARKS_SIZE]
+            and same(base, shapes[there, KIND], row[KIND], row[KIND_SIZE])
+            and same(base, shapes[there, MIDDLE], row[MIDDLE], row[MIDDLE_SIZE])
+            and same(base, shapes[there, MARKS], row[MARKS], row[MARKS_SIZE])
         ):
-            return slots[slot], count
+            return there, count
         slot = (slot + 1) & (SLOTS - 1)
         steps += 1
         if steps == _MOST_STEPS:
@@ -84,7 +100,7 @@ def _shape_of(base, row, slots, shapes, count):
 @njit(nogil=True, cache=True)
 def _read_withheld(data, base, start, end, entry, row):
     """A notice whose commitment is the entry: where the line ends, or -1."""
-    reason = until_tab(data, base, start + _WITHHELD.size, end)
+    reason = until(data, base, start + _WITHHELD.size, end, _TAB, TABS)
     if reason < 0 or reason + 66 > end or data[reason + 65] != _LF or not is_hex(base, reason + 1, 64):
         return -1
     for at in range(32):
@@ -100,48 +116,49 @@ def _read_withheld(data, base, start, end, entry, row):
 def _read_opened(data, base, start, end, row, numbers):
     """An opened line that corrects nothing: where it ends, or -1; request and accounts go to `numbers`.
 
-    A line feed within a field is found when its shape is read by the grammar.
+    Fields are found from both ends. What lies between, a line feed or too few TABs included, is found when
+    its shape is read by the grammar.
     """
-    if not _begins(data, start, end, _START):
+    if start + _LEAST > end or load(base + start) != _FORMAT or data[start + 8] != _TAB:
         return -1
-    salt = start + _START.size
-    if salt + 33 > end or not is_hex(base, salt, 32) or data[salt + 32] != _TAB:
+    salt = start + 9
+    if not is_hex(base, salt, 32) or data[salt + 32] != _TAB:
         return -1
     kind = salt + 33
-    after = until_tab(data, base, kind, end)
-    if after < 0 or after + 18 > end or not is_hex(base, after + 1, 16) or data[after + 17] != _TAB:
+    after = until(data, base, kind, end, _TAB, TABS)
+    if after < 0 or after + 18 + _LEAST_MIDDLE + _END > end:
         return -1
-    request = np.uint64(0)
-    for place in range(8):  # the eight bytes, the first one lowest
-        at = after + 1 + 2 * place
-        byte = np.uint64(_NIBBLE[data[at]]) << np.uint64(4) | np.uint64(_NIBBLE[data[at + 1]])
-        request |= byte << np.uint64(8 * place)
+    if not is_hex(base, after + 1, 16) or data[after + 17] != _TAB:
+        return -1
     middle = after + 18
-    at = middle - 1
-    for _ in range(_FIELDS):
-        at = until_tab(data, base, at + 1, end)
-        if at < 0:
-            return -1
-    accounts = np.int64(0)
-    digits = until_tab(data, base, at + 1, end)
-    if digits < 0 or not 0 < digits - at - 1 <= _MOST_DIGITS or (data[at + 1] == 48 and digits - at > 2):
+    stop = until(data, base, middle + _LEAST_MIDDLE + _END - 1, end, _LF, LINE_FEEDS)
+    if stop < 0:
         return -1
-    for place in range(at + 1, digits):
-        if not 48 <= data[place] <= 57:
-            return -1
-        accounts = accounts * 10 + data[place] - 48
-    marks = digits + 1
-    last = until_tab(data, base, marks, end)
-    if last < 0 or last + 68 > end or not is_hex(base, last + 1, 64):
+    last = stop - _END + 1
+    if data[last] != _TAB or data[last + 65] != _TAB or data[last + 66] != _DASH:
         return -1
-    if data[last + 65] != _TAB or data[last + 66] != _DASH or data[last + 67] != _LF:
+    if not is_hex(base, last + 1, 64):
+        return -1
+    marks = last
+    while marks > middle and data[marks - 1] != _TAB:
+        marks -= 1
+    at, accounts, ten = marks - 2, np.int64(0), np.int64(1)
+    while at > middle and data[at] != _TAB:
+        if not 48 <= data[at] <= 57 or marks - at > _MOST_DIGITS + 1:
+            return -1
+        accounts += ten * (data[at] - 48)
+        ten *= 10
+        at -= 1
+    digits = marks - 2 - at
+    if at <= middle or digits < 1 or (digits > 1 and data[at + 1] == 48):
         return -1
     row[KIND], row[KIND_SIZE] = kind, after - kind
     row[MIDDLE], row[MIDDLE_SIZE] = middle, at - middle
     row[MARKS], row[MARKS_SIZE] = marks, last - marks
     row[SPECIAL] = NO_ACCOUNTS if accounts == 0 else PLAIN
-    numbers[0], numbers[1] = request, np.uint64(accounts)
-    return last + 67
+    numbers[0] = four_bytes(base + after + 1) | four_bytes(base + after + 9) << np.uint64(32)
+    numbers[1] = np.uint64(accounts)
+    return stop
 
 
 @njit(nogil=True, cache=True)
@@ -207,34 +224,37 @@ def deal(requests, of_shape, kept, first, bits, prime, partitions, pairs):
 
 @njit(nogil=True, cache=True)
 def hash_leaves(entries, leaves):
-    """Leaf hashes (RFC 6962 section 2.1) of entries as bundles hold them, 34 bytes each."""
-    context, record = np.empty(CONTEXT, np.uint8), np.zeros(33, np.uint8)
-    where, what, out = context.ctypes.data, record.ctypes.data, leaves.ctypes.data
+    """Leaf hashes (RFC 6962 section 2.1) of entries as bundles hold them, 34 bytes each.
+
+    `entries` are written to meanwhile: what is hashed is a zero byte before each commitment.
+    """
+    context = np.empty(CONTEXT, np.uint8)
+    where, what, out = context.ctypes.data, entries.ctypes.data, leaves.ctypes.data
     for number in range(entries.size // 34):
-        record[1:] = entries[34 * number + 2 : 34 * number + 34]
+        length = entries[34 * number + 1]
+        entries[34 * number + 1] = 0
         init(where)
-        update(where, what, 33)
+        update(where, what + 34 * number + 1, 33)
         final(out + 32 * number, where)
+        entries[34 * number + 1] = length
 
 
 @njit(nogil=True, cache=True)
 def hash_blocks(leaves, roots):
     """The root of each complete block of 256 leaf hashes."""
-    context, record = np.empty(CONTEXT, np.uint8), np.empty(65, np.uint8)
-    row = np.empty(256 * 32, np.uint8)
-    where, what, out = context.ctypes.data, record.ctypes.data, row.ctypes.data
-    record[0] = 1
+    context, row = np.empty(CONTEXT, np.uint8), np.empty(8 + 256 * 32, np.uint8)
+    where, first = context.ctypes.data, row.ctypes.data + 8
     for block in range(roots.size // 32):
-        row[:] = leaves[8192 * block : 8192 * (block + 1)]
+        row[8:] = leaves[8192 * block : 8192 * (block + 1)]
         width = 128
         while width:
             for number in range(width):
-                record[1:] = row[64 * number : 64 * number + 64]
+                row[8 + 64 * number - 1] = 1  # over the end of the pair before, which is hashed already
                 init(where)
-                update(where, what, 65)
-                final(out + 32 * number, where)
+                update(where, first + 64 * number - 1, 65)
+                final(first + 32 * number, where)
             width //= 2
-        roots[32 * block : 32 * block + 32] = row[:32]
+        roots[32 * block : 32 * block + 32] = row[8:40]
 
 
 @njit(nogil=True, cache=True)
