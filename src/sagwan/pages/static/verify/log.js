@@ -129,7 +129,10 @@ export class Log {
       const found = where === path ? there : there?.subarray(0, wanted.length);
       if (!found) findings.add(2, path, `${path} is not there`, `${wanted.length} bytes`, "none", leaf);
       else if (found.length !== wanted.length) findings.add(2, path, "the tile is cut or has grown", `${wanted.length} bytes`, `${found.length} bytes`, leaf);
-      else if (!same(found, wanted)) findings.add(2, path, "not what the entries hash to", ...firstDifference(wanted, found, level), leaf);
+      else if (!same(found, wanted)) {
+        const [place, want, have] = firstDifference(wanted, found, level);
+        findings.add(2, path, "not what the entries hash to", want, have, leaf + place * (level === "entries" ? 1 : WIDTH ** level));
+      }
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       findings.add(2, path, error.message, `${wanted.length} bytes`, "none", leaf);
@@ -152,12 +155,13 @@ export class Log {
 
 const file = (level, index, width) => `log/${tilePath(level, index, width)}`;
 
+/** [which hash or entry, and both in hex]. */
 function firstDifference(wanted, found, level) {
   const step = level === "entries" ? ENTRY : 32;
   let at = 0;
   while (wanted[at] === found[at]) at += 1;
   const start = at - (at % step);
-  return [hex(wanted.subarray(start, start + step)), hex(found.subarray(start, start + step))];
+  return [start / step, hex(wanted.subarray(start, start + step)), hex(found.subarray(start, start + step))];
 }
 
 function noEntries(error, index, findings) {

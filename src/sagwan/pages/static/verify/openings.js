@@ -52,11 +52,12 @@ export class Openings {
 
   async readFile(path, bytes, first, end, period, pool, result, progress) {
     const lines = ascii.decode(bytes).split("\n");
+    const whole = lines.length - 1; // after the last line feed comes nothing, or a line that is cut and not counted
     if (lines.at(-1) === "") lines.pop();
     else this.fail(path, first + lines.length - 1, "the last line does not end in a line feed", "LF", "end");
     const digests = await hashes(bytes, pool);
-    this.files.push({ first, lines: lines.slice(0, Math.max(0, end - first)) });
-    for (let n = 0; n < lines.length && first + n < end; n++) {
+    this.files.push({ first, lines: lines.slice(0, Math.min(whole, Math.max(0, end - first))) });
+    for (let n = 0; n < whole && first + n < end; n++) {
       const index = first + n;
       const opening = this.readLine(path, index, lines[n], digests.subarray(32 * n, 32 * n + 32), result);
       if (opening) this.count(path, index, opening, period);

@@ -1,16 +1,23 @@
-// Hashing in as many workers as the machine has cores. Where workers cannot be had, the page hashes by itself.
+// Hashing in as many workers as the machine has cores. What is small is hashed by the page itself, and everything
+// where workers cannot be had.
 
 import { hashLines, hashRun } from "./hashing.js";
 
 const DO = { lines: hashLines, run: hashRun };
+const SMALL = 1 << 14; // bytes that are hashed sooner than a worker has loaded
 
 export class Pool {
   constructor(size = Math.min(globalThis.navigator?.hardwareConcurrency || 2, 8)) {
+    this.size = size;
     this.idle = [];
     this.waiting = [];
     this.workers = [];
     this.broken = typeof Worker === "undefined";
-    for (let n = 0; n < size && !this.broken; n++) this.add();
+  }
+
+  /** Let the workers load, where there is more to hash than the page should. */
+  prepare(bytes) {
+    for (let n = this.workers.length; n < this.size && bytes > SMALL && !this.broken; n++) this.add();
   }
 
   add() {
@@ -25,7 +32,8 @@ export class Pool {
 
   /** What `what` ("lines" or "run") makes of the bytes, which are copied. */
   async do(what, bytes) {
-    if (this.broken) return DO[what](bytes);
+    this.prepare(bytes.length);
+    if (this.broken || bytes.length <= SMALL) return DO[what](bytes);
     const worker = this.idle.pop() ?? (await new Promise((go) => this.waiting.push(go)));
     try {
       return await ask(worker, what, bytes);

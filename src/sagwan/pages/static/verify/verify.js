@@ -181,4 +181,8 @@ function periodDocument({ period, first, cut, opened, withheld, manifest, rows, 
 }
 
 /** The part of a verdict that is kept in a file. */
-export const toJson = ({ folder, log, openings, results, ...document }) => `${JSON.stringify(document, null, 1)}\n`;
+export const documentOf = ({ folder, log, openings, results, ...document }) => document;
+export const toJson = (verdict) => `${JSON.stringify(documentOf(verdict), null, 1)}\n`;
+
+/** `verify`, and of its answer the document alone. */
+export const document = async (base, options) => documentOf(await verify(base, options));
