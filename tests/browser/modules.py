@@ -22,7 +22,8 @@ from .conftest import Quiet
 
 _CALL = """async ([module, name, ...values]) => {
   const { [name]: work } = await import(module);
-  try { return { answer: await work(...values) }; } catch (error) {
+  const given = values.map((one) => Array.isArray(one) ? Uint8Array.from(one) : one);
+  try { return { answer: await work(...given) }; } catch (error) {
     if (error.constructor.name !== "Malformed") throw error;
     return { refused: error.message };
   }
@@ -62,7 +63,10 @@ class Modules:
         self._numbers = itertools.count()
 
     def call(self, module: str, name: str, *values: Any) -> Any:
-        """What the function gives; raise Refused with the message of what it throws as Malformed."""
+        """What the function gives, which gets bytes where a list of numbers is named.
+
+        Raise Refused with the message of what it throws as Malformed.
+        """
         tracing = sys.gettrace()  # a test that counts Python's steps does not mean the browser's driver
         sys.settrace(None)
         try:

@@ -26,10 +26,12 @@ def test_pages_lie_where_the_published_folder_has_them():
         "assets/sagwan.css",
         "en/2016H1.html",
         "en/index.html",
+        "en/receipt.html",
         "en/verify.html",
         "index.html",
         "ko/2016H1.html",
         "ko/index.html",
+        "ko/receipt.html",
         "ko/verify.html",
     ]
     assert {"assets/verify/page.js", "assets/verify/noble-hashes/sha2.js"} < set(files(report()))
