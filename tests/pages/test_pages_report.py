@@ -137,7 +137,7 @@ def test_names_cannot_break_out_of_the_page():
     check(made, elsewhere=PUBLISHED)
     text = b"".join(made.values()).decode()
     assert "<script>" not in text
-    assert text.count("<script") == 2, "of the recount's page, in both languages"
+    assert text.count("<script") == 4, "of the recount's page and of the receipts', in both languages"
     assert "&lt;script&gt;" in made["en/2016H1.html"].decode()
 
 
