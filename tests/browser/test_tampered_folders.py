@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sagwan.record.errors import SagwanError
 from sagwan.verify import Trust, Verdict, verify
-from tests.support.folder import ORIGIN, build
+from tests.support.folder import H1, ORIGIN, Half, build, received
 from tests.verify import (
     conftest,
     test_absurd_folders,
@@ -122,6 +122,23 @@ def _in_the_browser_too(monkeypatch, modules):
     both = beside(modules)
     for module in MODULES:
         monkeypatch.setattr(module, "verify", both)
+
+
+def test_a_partial_tile_below_a_full_one_is_not_read(modules, tmp_path):
+    """Where the two rightly differ: such a tile may be gone, and no root rests on it.
+
+    The command reads it all the same; a browser's request costs more than that is worth.
+    """
+    build(tmp_path, Half(H1, [received(f"r{n}") for n in range(300)], batches=3))
+    partial, needed = (tmp_path / "log/tile/0" / one for one in ("000.p/100", "001.p/44"))
+    for tile, both in ((partial, False), (needed, True)):
+        before = tile.read_bytes()
+        tile.write_bytes(bytes(32) + before[32:])
+        with modules.served(tmp_path) as base:
+            document = in_browser(modules, base, reader(TRUST, ORIGIN))
+        assert statuses(verify(tmp_path, trust=TRUST))[1] == "failed"
+        assert (document["checks"][1]["status"] == "failed") is both
+        tile.write_bytes(before)
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,10 +1,10 @@
-// Hashing in as many workers as the machine has cores. What is small is hashed by the page itself, and everything
-// where workers cannot be had.
+// Hashing in as many workers as the machine has cores. A small log is hashed by the page itself, between the answers
+// that it waits for: workers would still be loading. So is everything where workers cannot be had.
 
 import { hashLines, hashRun } from "./hashing.js";
 
 const DO = { lines: hashLines, run: hashRun };
-const SMALL = 1 << 14; // bytes that are hashed sooner than a worker has loaded
+const SMALL = 1 << 16; // entries of a log that is hashed sooner than it is handed over
 
 export class Pool {
   constructor(size = Math.min(globalThis.navigator?.hardwareConcurrency || 2, 8)) {
@@ -15,9 +15,9 @@ export class Pool {
     this.broken = typeof Worker === "undefined";
   }
 
-  /** Let the workers load, where there is more to hash than the page should. */
-  prepare(bytes) {
-    for (let n = this.workers.length; n < this.size && bytes > SMALL && !this.broken; n++) this.add();
+  /** So many entries will have to be hashed. */
+  expect(entries) {
+    for (let n = this.workers.length; n < this.size && entries > SMALL && !this.broken; n++) this.add();
   }
 
   add() {
@@ -32,8 +32,10 @@ export class Pool {
 
   /** What `what` ("lines" or "run") makes of the bytes, which are copied. */
   async do(what, bytes) {
-    this.prepare(bytes.length);
-    if (this.broken || bytes.length <= SMALL) return DO[what](bytes);
+    if (this.broken || !this.workers.length) {
+      await new Promise((go) => setTimeout(go)); // let the page breathe
+      return DO[what](bytes);
+    }
     const worker = this.idle.pop() ?? (await new Promise((go) => this.waiting.push(go)));
     try {
       return await ask(worker, what, bytes);

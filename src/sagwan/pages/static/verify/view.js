@@ -2,7 +2,8 @@
 
 export const by = (id) => document.getElementById(id);
 export const lang = document.documentElement.lang === "ko" ? "ko" : "en";
-export const number = (count) => count.toLocaleString("en-US");
+const digits = new Intl.NumberFormat("en-US");
+export const number = (count) => digits.format(count);
 
 /** What the template says for a name; the page's words stand there, so that they are translated with the others. */
 export const said = (template, name, value) =>
