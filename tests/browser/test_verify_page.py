@@ -1,6 +1,7 @@
 """The published site's recount, as a journalist meets it: a key pasted, a verdict read, a lie found."""
 
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,28 @@ def test_a_lie_is_found(browser, published, file, check, says):
             assert says in page.inner_text(f"#checks > li:nth-child({check})")
     finally:
         path.write_bytes(before)
+
+
+POOL = """async ([module, entries]) => {
+  const { Pool } = await import(module);
+  const pool = new Pool(2);
+  pool.expect(entries);
+  const bytes = new TextEncoder().encode("one\\ntwo\\n");
+  const [lines, run] = await Promise.all([pool.do("lines", bytes), pool.do("run", new Uint8Array(96))]);
+  const found = [pool.broken ? 0 : pool.workers.length, Array.from(lines), run.map((one) => one.length)];
+  pool.close();
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(("entries", "workers"), [(1_000, 0), (1_000_000, 2)])
+def test_a_large_log_is_hashed_in_workers_as_a_small_one_is_without(browser, published, entries, workers):
+    _, address = published
+    with opened(browser, f"{address}en/verify.html") as page:
+        used, lines, heights = page.evaluate(POOL, [f"{address}assets/verify/pool.js", entries])
+    assert used == workers
+    assert bytes(lines) == sha256(b"one").digest() + sha256(b"two").digest()
+    assert heights == [96, 32], "three leaves, and one node above the first two"
 
 
 def test_a_key_that_is_none_is_said_so(browser, published):

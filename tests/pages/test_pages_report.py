@@ -26,10 +26,12 @@ def test_pages_lie_where_the_published_folder_has_them():
         "assets/sagwan.css",
         "en/2016H1.html",
         "en/index.html",
+        "en/receipt.html",
         "en/verify.html",
         "index.html",
         "ko/2016H1.html",
         "ko/index.html",
+        "ko/receipt.html",
         "ko/verify.html",
     ]
     assert {"assets/verify/page.js", "assets/verify/noble-hashes/sha2.js"} < set(files(report()))
@@ -135,7 +137,7 @@ def test_names_cannot_break_out_of_the_page():
     check(made, elsewhere=PUBLISHED)
     text = b"".join(made.values()).decode()
     assert "<script>" not in text
-    assert text.count("<script") == 2, "of the recount's page, in both languages"
+    assert text.count("<script") == 4, "of the recount's page and of the receipts', in both languages"
     assert "&lt;script&gt;" in made["en/2016H1.html"].decode()
 
 

@@ -1,7 +1,6 @@
 """DuckDB's SQL says of every tampered folder what the Python code says."""
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from sagwan.verify import Verdict, verify
 from sagwan.verify.duckdb import DuckDB
-from tests.support.folder import build, hexes
+from tests.support.folder import build
 
 from . import (
     test_absurd_folders,
@@ -24,7 +23,7 @@ from . import (
     test_verdict,
 )
 from . import test_random_folders as random_folders
-from .differential import all_tests, beside, places, statuses
+from .differential import all_tests, beside, places, statuses, tell_lies
 
 MODULES = (
     test_absurd_folders,
@@ -79,24 +78,7 @@ def test_random_sound_folders(years):
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(halves(), st.data())
 def test_random_lies(years, data):
-    """Lines of sound half-years are dropped, doubled, swapped, moved and withheld before they are sealed."""
-    first = years[0]
-    lines = first.lines
-    for _ in range(data.draw(st.integers(1, 3))):
-        one, other = (data.draw(st.integers(0, len(lines) - 1)) for _ in "ab")
-        match data.draw(st.sampled_from(["swap", "double", "withhold", "row", "target"])):
-            case "swap":
-                lines[one], lines[other] = lines[other], lines[one]
-            case "double":
-                lines.append(replace(lines[one], salt=hexes(f"again {one}", 32)))
-            case "withhold":
-                first.withheld[one] = "lost"
-            case "row":
-                lines[one] = replace(lines[one], request=lines[other].request)
-            case "target":
-                wrong = [n for n, line in enumerate(years[1].lines) if line.kind == "corrected"]
-                for place in wrong:
-                    years[1].lines[place] = replace(years[1].lines[place], supersedes=one)
+    tell_lies(years, data)
     with tempfile.TemporaryDirectory() as root:
         build(Path(root), *years, keys=KEYS)
         beside(DuckDB, same)(root, trust=TRUST)

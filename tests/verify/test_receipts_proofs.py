@@ -76,6 +76,15 @@ def test_a_proof_under_a_checkpoint_of_another_key(keys, reader, folder, mine, t
     assert answer.state is ReceiptState.INVALID and "proof" in answer.failures[0]
 
 
+def test_a_proof_from_another_log_that_the_reader_trusts_too(keys, folder, mine, tmp_path):
+    half, naver = first_half(), Keys(origin="demo.invalid/naver")
+    half.lines.append(mine)
+    build(tmp_path / "naver", half, keys=naver)
+    both = Trust(key=f"{keys.vkey}\n{keys.receipts.verifier}\n{naver.vkey}")
+    answer = verify_receipt(proven(mine, keys, tmp_path / "naver"), trust=both)
+    assert answer.state is ReceiptState.INVALID and "is of demo.invalid/naver" in answer.failures[0]
+
+
 def test_a_proof_that_is_not_cosigned_as_the_policy_asks(keys, reader, folder, mine):
     receipt = decode_receipt(proven(mine, keys, folder))
     text, dash, _ = receipt.proof.rpartition("\u2014 witness-2")
@@ -135,6 +144,13 @@ def test_the_row_that_counts_it_comes_with_its_cells(keys, reader, folder, mine)
 def test_a_carried_proof_is_a_tlog_proof_to_the_letter(keys, folder, mine):
     text = decode_receipt(proven(mine, keys, folder)).proof
     assert text.startswith("c2sp.org/tlog-proof@v1\nindex 12\n") and not parse_proof(text.encode()).extra
+
+
+def test_an_item_is_written_in_one_way(keys, reader, mine):
+    document = json.loads(receipt_for(mine, keys))
+    document["items"][0]["path"][0] = document["items"][0]["path"][0].upper()
+    with pytest.raises(SagwanError, match="lower-case"):
+        verify_receipt(json.dumps(document).encode(), trust=reader)
 
 
 @pytest.mark.parametrize("proof", [1, None, ["x"]])

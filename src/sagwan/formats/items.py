@@ -113,4 +113,7 @@ def read_item(document: dict[str, Any]) -> ProvenItem:
     if type(index) is not int or type(size) is not int:
         raise TypeError("an item's index and size are whole numbers")
     item = Item(str(document["salt"]), str(document["name"]), str(document["value"]))
-    return ProvenItem(item, index, size, tuple(bytes.fromhex(step) for step in document["path"]))
+    path = tuple(bytes.fromhex(step) for step in document["path"])
+    if [step.hex() for step in path] != document["path"]:
+        raise ValueError("an item's path is not in lower-case hex digits")
+    return ProvenItem(item, index, size, path)

@@ -23,6 +23,7 @@ RECOUNTED = (
 """Columns of the table that the browser's recount shows."""
 
 RECOUNT = f"{VERIFIER}/page.js"
+RECEIPT = f"{VERIFIER}/receipt_page.js"
 
 Row = Mapping[str, Any]
 Measures = Callable[[Collection[str]], list[str]]
@@ -33,7 +34,7 @@ def report_pages(
     report: Report, history: Sequence[Report] = (), *, labels: Labels
 ) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of every page of a provider's folder: style sheet, browser's recount, index.html, and in
-    each language an index, the page of the recount, and one for each half-year.
+    each language an index, the pages of the recount and of receipts, and one for each half-year.
 
     Earlier half-years' pages are made anew, so that they name the later reports that restate them. The same
     reports give the same bytes. `labels` name the law packs' instruments and reasons; services are named by
@@ -48,6 +49,9 @@ def report_pages(
     yield from verifier()
     yield from rendered(Page("index.html", "report/index.html", lambda lang: _index(reports, lang)))
     yield from rendered(Page("verify.html", "report/verify.html", _recount(reports[-1]), module=RECOUNT))
+    yield from rendered(
+        Page("receipt.html", "report/receipt.html", _receipt(reports, labels), module=RECEIPT)
+    )
     for one in reports:
         yield from rendered(_page(one, reports, labels))
 
@@ -100,6 +104,25 @@ def _index(reports: Sequence[Report], lang: str) -> Row:
 
 def _recount(report: Report) -> Callable[[str], Row]:
     return lambda lang: {**_common(report, lang), "measures": RECOUNTED}
+
+
+def _receipt(reports: Sequence[Report], labels: Labels) -> Callable[[str], Row]:
+    """The receipt's page, which names what its script may come to show: outcomes, reasons, procedures."""
+    rows = [(row, counts) for one in reports for row, counts in one.rows.items()]
+    instruments = sorted({instrument for (_, _, instrument), _ in rows})
+    reasons = sorted({name.removeprefix("reason.") for _, counts in rows for name in _reasons(counts)})
+
+    def context(lang: str) -> Row:
+        _ = translator(lang).gettext
+        services = {slug: _service(one, slug, lang) for one in reports for (slug, _j, _i) in one.rows}
+        named = {str(outcome): _(WORDS[outcome]) for outcome in Outcome}
+        named |= {slug: labels.reason(slug, lang) for slug in reasons}
+        named |= {slug: labels.instrument(slug, lang) for slug in instruments}
+        named |= dict(sorted(services.items()))
+        shown = {slug: name for slug, name in named.items() if slug not in RECOUNTED}
+        return {**_common(reports[-1], lang), "measures": RECOUNTED, "named": shown.items()}
+
+    return context
 
 
 def _page(report: Report, reports: Sequence[Report], labels: Labels) -> Page:

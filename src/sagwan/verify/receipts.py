@@ -11,7 +11,16 @@ from sagwan.formats.handover import Handover, Reason, SignedHandover
 from sagwan.formats.opening import commitment, parse
 from sagwan.formats.receipt import Promise, Receipt, decode_receipt, instant, parse_promise
 from sagwan.record.errors import SagwanError
-from sagwan.tlog import KeyType, TlogError, TlogProof, parse_note, parse_proof, verify_note
+from sagwan.tlog import (
+    KeyType,
+    ProofError,
+    TlogError,
+    TlogProof,
+    parse_checkpoint,
+    parse_note,
+    parse_proof,
+    verify_note,
+)
 from sagwan.verify import receipt_words as words
 from sagwan.verify.checkpoints import Seen
 from sagwan.verify.places import known_anchors, proven_size
@@ -153,6 +162,9 @@ def _carried(
     if not receipt.proof:
         return None
     proof = parse_proof(receipt.proof.encode())
+    origin = parse_checkpoint(parse_note(proof.checkpoint).text).origin
+    if origin != promise.origin:
+        raise ProofError(f"its checkpoint is of {origin}, the promise of {promise.origin}")
     try:
         anchors = known_anchors(trust, promise.origin, hints, handovers)
     except TlogError:

@@ -1,5 +1,6 @@
 // Check 1, and the times of check 2: who signed each checkpoint, and when witnesses saw it.
 
+import { Findings } from "./findings.js";
 import { explain, keysAt } from "./keychain.js";
 import { LOG, Malformed, parseCheckpoint, parseNote, signers, WITNESS } from "./notes.js";
 import { LIMITS } from "./source.js";
@@ -24,6 +25,14 @@ export async function readCheckpoint(source, file, anchors, findings) {
     findings.add(1, file, "the checkpoint is of another log", anchors.origin, checkpoint.origin, checkpoint.size);
   }
   return { file, ...checkpoint, time };
+}
+
+/** Throw Malformed unless a checkpoint is signed, and cosigned, as the anchors ask. */
+export async function heldBy(note, checkpoint, anchors) {
+  const findings = new Findings();
+  await signedAt(note, checkpoint, "", anchors, findings);
+  const [wrong] = findings.failures(1);
+  if (wrong) throw new Malformed(wrong.message);
 }
 
 /** When the quorum was met, in POSIX seconds; null where none is asked for. What fails goes to check 1. */
@@ -73,7 +82,7 @@ export function checkSizes(half, findings) {
   if (last && last.size !== half.statedCut) {
     findings.add(2, last.file, `the last checkpoint of ${half.period} is not its cut`, half.statedCut, last.size, half.statedCut);
   } else if (!last && half.statedCut !== half.first) {
-    findings.add(2, `report/${half.period}/checkpoints/000`, `no checkpoint of ${half.period} is there`, `one of size ${half.statedCut}`, "none");
+    findings.add(2, `report/${half.period}/checkpoints/000`, `no checkpoint of ${half.period} is there`, `one of size ${half.statedCut}`, "none", half.statedCut);
   }
 }
 

@@ -8,10 +8,14 @@ import { readManifest, readReport } from "./report.js";
 import { LIMITS } from "./source.js";
 import { settle } from "./trust.js";
 
+const AHEAD = 12; // checkpoints asked for before it is known whether they are there
+const SOON = ["datapackage.json", "key", "log/checkpoint", "log/keys/001"]; // what is needed first
+
 export const SPLIT = 1048576; // openings files begin anew at log indexes divisible by this
 
 /** {reader, anchors, hints, head, halves, handovers} of a folder, half-years up to `wanted` (all where it is ""). */
 export async function readFolder(source, reader, wanted, findings) {
+  for (const path of SOON) source.ask(path, LIMITS.note);
   const periods = await findPeriods(source, wanted);
   if (!periods.length || (wanted && !periods.includes(wanted))) throw new Malformed(`there is no report ${wanted ? `of ${wanted} ` : ""}here`);
   const hints = await source.hint("key", LIMITS.note);
@@ -31,7 +35,7 @@ export async function readFolder(source, reader, wanted, findings) {
 
 /** The half-years: those that datapackage.json names, and their neighbours for as long as there are manifests. */
 async function findPeriods(source, wanted) {
-  const listed = await source.hint("datapackage.json", LIMITS.report);
+  const listed = await source.hint("datapackage.json", LIMITS.note);
   const found = new Set([...listed.matchAll(/report\/([1-9][0-9]{3}H[12])\.[a-z.]+/g)].map((match) => match[1]));
   if (wanted) found.add(wanted);
   for (const start of [...found]) {
@@ -106,17 +110,19 @@ async function reportOf(source, period) {
   }
 }
 
-/** The half-year's checkpoints, numbered from 0 until one is not there; asked for a few at a time. */
+/** The half-year's checkpoints, numbered from 0 until one is not there; always some are asked for. */
 async function numbered(source, period, anchors, findings) {
-  const found = [];
-  for (let first = 0; ; first += 16) {
-    const files = Array.from({ length: 16 }, (_, n) => `report/${period}/checkpoints/${String(first + n).padStart(3, "0")}`);
-    const there = await Promise.all(files.map((file) => exists(source, file)));
-    const end = there.indexOf(false);
-    const read = files.slice(0, end < 0 ? 16 : end).map((file) => readCheckpoint(source, file, anchors, findings));
-    found.push(...(await Promise.all(read)).filter(Boolean));
-    if (end >= 0) return found;
-  }
+  const file = (number) => `report/${period}/checkpoints/${String(number).padStart(3, "0")}`;
+  let [next, end] = [0, Infinity];
+  const ask = async () => {
+    while (next < end) {
+      const number = next++;
+      if (!(await exists(source, file(number)))) end = Math.min(end, number);
+    }
+  };
+  await Promise.all(Array.from({ length: AHEAD }, ask));
+  const read = Array.from({ length: end }, (_, number) => readCheckpoint(source, file(number), anchors, findings));
+  return (await Promise.all(read)).filter(Boolean);
 }
 
 /** A half-year's openings files, as [path, first index]. */

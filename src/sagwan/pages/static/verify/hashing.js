@@ -6,15 +6,15 @@ const LF = 10;
 
 /** The SHA-256 of each line (without LF), 32 bytes each. A last line without LF counts too. */
 export function hashLines(bytes) {
-  let count = bytes.length && bytes[bytes.length - 1] !== LF ? 1 : 0;
-  for (const byte of bytes) if (byte === LF) count += 1;
-  const out = new Uint8Array(32 * count);
-  for (let n = 0, start = 0; n < count; n++) {
-    const found = bytes.indexOf(LF, start);
-    const end = found < 0 ? bytes.length : found;
+  const ends = [];
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) ends.push(at);
+  if (bytes.length && bytes[bytes.length - 1] !== LF) ends.push(bytes.length);
+  const out = new Uint8Array(32 * ends.length);
+  let start = 0;
+  ends.forEach((end, n) => {
     out.set(sha256(bytes.subarray(start, end)), 32 * n);
     start = end + 1;
-  }
+  });
   return out;
 }
 

@@ -11,9 +11,11 @@ const INSTANT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
 /** POSIX milliseconds of `2016-08-04T09:00:00Z`, or null for another text. */
 export function instant(written) {
   const time = INSTANT.test(written) ? Date.parse(written) : NaN;
-  const back = Number.isNaN(time) ? "" : new Date(time).toISOString().replace(".000Z", "Z");
-  return back === written ? time : null;
+  return !Number.isNaN(time) && instantOf(time) === written ? time : null;
 }
+
+/** The one written form of an instant. */
+export const instantOf = (time) => new Date(time).toISOString().replace(".000Z", "Z");
 
 export const handoverPath = (number) => `log/keys/${String(number).padStart(3, "0")}`;
 

@@ -6,6 +6,7 @@ import { LIMITS } from "./source.js";
 import { assemble, rootAt, tilePath, WIDTH } from "./tree.js";
 
 const ENTRY = 34; // an entry of a bundle: its length (2 bytes) and a commitment
+const SOON = 2000; // tiles asked for before they can be compared
 const RUN = 12; // entries are hashed in runs of 2^12
 
 /** What is known of the log: `total` entries, their bytes, and roots by size; `complete` once all was read. */
@@ -36,26 +37,28 @@ export class Log {
   /** Read and hash everything; `progress` hears how many entries are done. */
   async hash(pool, findings, progress) {
     if (this.total && !(await this.reachesEnd(findings))) return;
-    const bundles = Math.ceil(this.total / WIDTH);
+    const tiles = this.tiles();
+    pool.expect(this.total);
     this.entries = new Uint8Array(32 * this.total);
-    const read = Array.from({ length: bundles }, (_, index) => this.readBundle(index, findings));
-    if ((await Promise.all(read)).includes(false)) return;
     const runs = [];
     let done = 0;
     for (let first = 0; first < this.total; first += 2 ** RUN) {
-      const run = this.entries.subarray(32 * first, 32 * Math.min(this.total, first + 2 ** RUN));
+      const end = Math.min(this.total, first + 2 ** RUN);
       runs.push(
-        pool.do("run", run).then((heights) => {
-          done += run.length / 32;
-          progress(done);
+        this.readRun(first, end, pool, findings).then((heights) => {
+          done += end - first;
+          if (heights) progress(done);
           return heights;
         }),
       );
     }
-    this.heights = assemble(await Promise.all(runs), RUN, this.total);
+    for (const [level, index, width] of tiles.slice(0, SOON)) this.source.ask(file(level, index, width), LIMITS.tile);
+    const heights = await Promise.all(runs);
+    if (heights.includes(null)) return;
+    this.heights = assemble(heights, RUN, this.total);
     for (const size of this.sizes) this.roots.set(size, rootAt(this.heights, size));
     this.complete = true;
-    await Promise.all(this.tiles().map((tile) => this.compare(tile, findings)));
+    await Promise.all(tiles.map((tile) => this.compare(tile, findings)));
   }
 
   /** Is the last bundle there? Asked first, so that a checkpoint of an absurd size costs nothing. */
@@ -68,6 +71,13 @@ export class Log {
       noEntries(error, last, findings);
       return false;
     }
+  }
+
+  /** The heights over a run of entries, hashed as soon as its bundles are there; null where one is not. */
+  async readRun(first, end, pool, findings) {
+    const bundles = Array.from({ length: Math.ceil((end - first) / WIDTH) }, (_, n) => this.readBundle(first / WIDTH + n, findings));
+    if ((await Promise.all(bundles)).includes(false)) return null;
+    return pool.do("run", this.entries.subarray(32 * first, 32 * end));
   }
 
   async readBundle(index, findings) {
@@ -103,10 +113,14 @@ export class Log {
     return instead === null ? [path, null] : [full, instead];
   }
 
-  /** Every tile that a tree of each wanted size has: [level, index, width]. */
+  /** Every tile that a tree of each wanted size has, [level, index, width]; but no partial one below a full one,
+   * in whose favour it may be gone (C2SP tlog-tiles): no root rests on it. */
   tiles() {
     const tiles = new Map();
-    const add = (level, index, width) => width && tiles.set(`${level} ${index} ${width}`, [level, index, width]);
+    const add = (level, index, width) => {
+      const superseded = width < WIDTH && (index + 1) * WIDTH ** ((Number(level) || 0) + 1) <= this.total;
+      if (width && !superseded) tiles.set(`${level} ${index} ${width}`, [level, index, width]);
+    };
     for (let level = 0; this.total >= WIDTH ** level; level++) {
       const whole = Math.floor(this.total / WIDTH ** level);
       for (let index = 0; index < Math.floor(whole / WIDTH); index++) add(level, index, WIDTH);
@@ -123,13 +137,14 @@ export class Log {
     const [wanted, path] = [this.content(level, index, width), file(level, index, width)];
     const leaf = index * WIDTH * (level === "entries" ? 1 : WIDTH ** level);
     try {
-      const whole = Math.floor(this.total / (level === "entries" ? 1 : WIDTH ** level));
-      if (width < WIDTH && whole >= (index + 1) * WIDTH && (await this.source.get(path, LIMITS.tile)) === null) return;
       const [where, there] = await this.tile(level, index, width);
       const found = where === path ? there : there?.subarray(0, wanted.length);
       if (!found) findings.add(2, path, `${path} is not there`, `${wanted.length} bytes`, "none", leaf);
       else if (found.length !== wanted.length) findings.add(2, path, "the tile is cut or has grown", `${wanted.length} bytes`, `${found.length} bytes`, leaf);
-      else if (!same(found, wanted)) findings.add(2, path, "not what the entries hash to", ...firstDifference(wanted, found, level), leaf);
+      else if (!same(found, wanted)) {
+        const [place, want, have] = firstDifference(wanted, found, level);
+        findings.add(2, path, "not what the entries hash to", want, have, leaf + place * (level === "entries" ? 1 : WIDTH ** level));
+      }
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
       findings.add(2, path, error.message, `${wanted.length} bytes`, "none", leaf);
@@ -152,12 +167,13 @@ export class Log {
 
 const file = (level, index, width) => `log/${tilePath(level, index, width)}`;
 
+/** [which hash or entry, and both in hex]. */
 function firstDifference(wanted, found, level) {
   const step = level === "entries" ? ENTRY : 32;
   let at = 0;
   while (wanted[at] === found[at]) at += 1;
   const start = at - (at % step);
-  return [hex(wanted.subarray(start, start + step)), hex(found.subarray(start, start + step))];
+  return [start / step, hex(wanted.subarray(start, start + step)), hex(found.subarray(start, start + step))];
 }
 
 function noEntries(error, index, findings) {

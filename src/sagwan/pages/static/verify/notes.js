@@ -3,8 +3,13 @@
 
 import { base64, decimal, hex, joined, sha256, text, utf8 } from "./bytes.js";
 
-/** What cannot be read; `message` says why, in English. */
-export class Malformed extends Error {}
+/** What cannot be read; `message` says why, in English, and `text` in both languages where it is for a reader. */
+export class Malformed extends Error {
+  constructor(message, text = null) {
+    super(message);
+    this.text = text;
+  }
+}
 
 export const LOG = 1; // a log's or a receipts key: signs the note's text
 export const WITNESS = 4; // cosignature/v1: signs a time and the text

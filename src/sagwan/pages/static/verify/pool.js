@@ -1,16 +1,23 @@
-// Hashing in as many workers as the machine has cores. Where workers cannot be had, the page hashes by itself.
+// Hashing in as many workers as the machine has cores. A small log is hashed by the page itself, between the answers
+// that it waits for: workers would still be loading. So is everything where workers cannot be had.
 
 import { hashLines, hashRun } from "./hashing.js";
 
 const DO = { lines: hashLines, run: hashRun };
+const SMALL = 1 << 16; // entries of a log that is hashed sooner than it is handed over
 
 export class Pool {
   constructor(size = Math.min(globalThis.navigator?.hardwareConcurrency || 2, 8)) {
+    this.size = size;
     this.idle = [];
     this.waiting = [];
     this.workers = [];
     this.broken = typeof Worker === "undefined";
-    for (let n = 0; n < size && !this.broken; n++) this.add();
+  }
+
+  /** So many entries will have to be hashed. */
+  expect(entries) {
+    for (let n = this.workers.length; n < this.size && entries > SMALL && !this.broken; n++) this.add();
   }
 
   add() {
@@ -25,7 +32,10 @@ export class Pool {
 
   /** What `what` ("lines" or "run") makes of the bytes, which are copied. */
   async do(what, bytes) {
-    if (this.broken) return DO[what](bytes);
+    if (this.broken || !this.workers.length) {
+      await new Promise((go) => setTimeout(go)); // let the page breathe
+      return DO[what](bytes);
+    }
     const worker = this.idle.pop() ?? (await new Promise((go) => this.waiting.push(go)));
     try {
       return await ask(worker, what, bytes);

@@ -20,6 +20,11 @@ export class Source {
     return this.kept.get(path);
   }
 
+  /** Ask for a file that will be needed. */
+  ask(path, limit) {
+    this.get(path, limit).catch(() => null); // whoever needs it hears of it
+  }
+
   /** The bytes of a file that must be there. */
   async need(path, limit) {
     const bytes = await this.get(path, limit);
@@ -55,7 +60,7 @@ export class Source {
 async function read(address, path, limit) {
   let answer;
   try {
-    answer = await fetch(address, { cache: "no-cache", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" });
+    answer = await fetch(address, { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" });
     if (answer.status === 404 || answer.status === 410) return null;
     if (!answer.ok) throw new Malformed(`${path} cannot be read: HTTP ${answer.status}`);
     const bytes = new Uint8Array(await answer.arrayBuffer());

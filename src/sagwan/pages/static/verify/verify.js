@@ -30,7 +30,8 @@ async function recount(source, findings, pool, reader, period, progress) {
   const { anchors, halves } = folder;
   const log = new Log(source, sizesOf(folder));
   const lines = halves.reduce((sum, half) => sum + (half.plausible ? half.cut - half.first : 0), 0);
-  for (const half of halves) if (half.plausible) source.get(`openings/${half.period}/${half.first}.tsv`, 1e9).catch(() => null); // asked for early
+  const openings = new Openings(source, log, findings);
+  for (const half of halves) if (half.plausible) openings.begin(half, pool);
   await log.hash(pool, findings, (done) => progress(done, log.total + lines));
   checkRoots(folder, log, findings);
   checkClock(halves, folder.head, findings);
@@ -43,7 +44,6 @@ async function recount(source, findings, pool, reader, period, progress) {
       findings.add(4, `report/${half.period}.manifest`, `another report of ${half.period} than the one you saw before`, before, half.digest);
     }
   }
-  const openings = new Openings(source, log, findings);
   const results = await countAll(source, folder, openings, pool, findings, (done) => progress(log.total + done, log.total + lines));
   checkReportsOpened(openings.reports, halves, findings);
   if (openings.uncompared) findings.leaveUnchecked(5, "the log does not give all its entries");
@@ -181,4 +181,8 @@ function periodDocument({ period, first, cut, opened, withheld, manifest, rows, 
 }
 
 /** The part of a verdict that is kept in a file. */
-export const toJson = ({ folder, log, openings, results, ...document }) => `${JSON.stringify(document, null, 1)}\n`;
+export const documentOf = ({ folder, log, openings, results, ...document }) => document;
+export const toJson = (verdict) => `${JSON.stringify(documentOf(verdict), null, 1)}\n`;
+
+/** `verify`, and of its answer the document alone. */
+export const document = async (base, options) => documentOf(await verify(base, options));
