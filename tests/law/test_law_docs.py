@@ -36,6 +36,8 @@ def test_every_key_is_documented_and_no_other(table: str):
         ("source", "kind", model.SourceKind),
         ("binding", "binding", model.Binding),
         ("opened", "how", model.Opened),
+        ("bands", "period", model.BandPeriod),
+        ("figure", "measure", model.BandMeasure),
         ("item", "kind", model.ItemKind),
         ("item", "when", model.When),
         ("item", "bound", model.Bound),
