@@ -14,6 +14,7 @@ from tests.support.folder import build, hexes
 
 from . import (
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_keys,
     test_cheats_lines,
@@ -28,6 +29,7 @@ from .differential import all_tests, beside, places, statuses
 
 MODULES = (
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_keys,
     test_cheats_lines,

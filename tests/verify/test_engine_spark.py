@@ -14,6 +14,7 @@ from tests.support.folder import H1, Half, Keys, build, received, resolved
 
 from . import (
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_lines,
     test_cheats_log,
@@ -28,6 +29,7 @@ engine = importlib.import_module("sagwan.verify.spark.engine")
 
 MODULES = (
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_lines,
     test_cheats_log,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sagwan.law.errors import LawPackError
-from sagwan.law.model import BandFigure, BandMeasure, BandOption, BandPeriod
+from sagwan.law.model_bands import BandFigure, BandMeasure, BandOption, BandPeriod
 from sagwan.law.pack import Pack
 from sagwan.record.period import Period
 

@@ -8,7 +8,6 @@ from sagwan.law.citation import Label
 from sagwan.law.errors import UnknownInstrument
 from sagwan.law.in_force import InstrumentOnDay, instrument_on_day
 from sagwan.law.model import (
-    BandOption,
     Instrument,
     Never,
     Reason,
@@ -18,6 +17,7 @@ from sagwan.law.model import (
     Source,
     holding,
 )
+from sagwan.law.model_bands import BandOption
 from sagwan.law.resolution import check_against
 from sagwan.record.vocabulary import DataCategory, Outcome
 

@@ -1,7 +1,8 @@
 """A pack's `[[bands]]`: how its law lets figures be printed that it forbids to print exactly."""
 
 from sagwan.law.errors import LawPackError
-from sagwan.law.model import BandFigure, BandMeasure, BandOption, BandPeriod, Opened
+from sagwan.law.model import Opened
+from sagwan.law.model_bands import BandFigure, BandMeasure, BandOption, BandPeriod
 from sagwan.law.overlap import check_apart
 from sagwan.law.pack import Pack
 from sagwan.law.reader import Table

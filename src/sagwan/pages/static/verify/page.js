@@ -1,6 +1,7 @@
 // The page: takes what the reader brings, runs the recount, and shows progress and verdict in words.
 
 import { toJson, verify } from "./verify.js";
+import { banded } from "./words.js";
 
 const MEASURES = ["requested", "processed", "refused", "no-data", "withdrawn", "accounts-disclosed", "follow-ups"];
 const SIGNS = { holds: "✓", failed: "✗" };
@@ -59,6 +60,9 @@ function table(period) {
   }
   const frame = make("div", "", { class: "wide", tabindex: "0", role: "region", "aria-label": period.period });
   frame.append(made);
+  const bands = make("ul");
+  for (const one of period["stated-banded"]?.figures ?? []) bands.append(make("li", banded(one)[lang]));
+  if (bands.childElementCount) frame.append(bands);
   return frame;
 }
 
