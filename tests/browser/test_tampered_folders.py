@@ -15,6 +15,7 @@ from tests.support.folder import H1, ORIGIN, Half, build, received
 from tests.verify import (
     conftest,
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_keys,
     test_cheats_lines,
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.browser
 
 MODULES = (
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_keys,
     test_cheats_lines,

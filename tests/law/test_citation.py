@@ -19,6 +19,8 @@ SOURCES = {
         ("pcsa 7(1).2", "통신비밀보호법 제7조제1항제2호", "Secrets Act, Art. 7(1), item 2"),
         ("pcsa 2.11", "통신비밀보호법 제2조제11호", "Secrets Act, Art. 2, item 11"),
         ("pcsa 13(4) proviso", "통신비밀보호법 제13조제4항 단서", "Secrets Act, Art. 13(4), proviso"),
+        ("pcsa §7-2(a)(1)(A)", "통신비밀보호법 제7-2조(a)(1)(A)", "Secrets Act § 7-2(a)(1)(A)"),
+        ("pcsa §1881a", "통신비밀보호법 제1881a조", "Secrets Act § 1881a"),
         ("case; pcsa-d 37", "판결, 통신비밀보호법 시행령 제37조", "A ruling; Decree of the Act, Art. 37"),
     ],
 )
@@ -27,7 +29,9 @@ def test_a_citation_in_words(text: str, ko: str, en: str):
     assert (citation.text("ko"), citation.text("en"), str(citation)) == (ko, en, text)
 
 
-@pytest.mark.parametrize("text", ["", "pcsa 0", "pcsa 13(a)", "pcsa13", "other 1", "pcsa 13;", "pcsa  13"])
+@pytest.mark.parametrize(
+    "text", ["", "pcsa 0", "pcsa 13(a)", "pcsa13", "other 1", "pcsa 13;", "pcsa  13", "pcsa §", "other §1"]
+)
 def test_what_is_no_citation(text: str):
     with pytest.raises(ValueError, match=r"citation|source"):
         parse_citation(text, SOURCES)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sagwan.law import model
+from sagwan.law import model, model_bands
 from sagwan.law.finding import Code
 from sagwan.law.keys import KEYS
 from sagwan.law.pack import Pack
@@ -36,6 +36,8 @@ def test_every_key_is_documented_and_no_other(table: str):
         ("source", "kind", model.SourceKind),
         ("binding", "binding", model.Binding),
         ("opened", "how", model.Opened),
+        ("bands", "period", model_bands.BandPeriod),
+        ("figure", "measure", model_bands.BandMeasure),
         ("item", "kind", model.ItemKind),
         ("item", "when", model.When),
         ("item", "bound", model.Bound),

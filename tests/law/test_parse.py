@@ -106,6 +106,22 @@ kind = "days"
 number = 10
 citation = "act 4"
 from = 2000-01-01
+
+[[bands]]
+slug = "hundreds"
+label = { ko = "100건", en = "hundreds" }
+width = 100
+period = "half-year"
+citation = "act 5"
+from = 2000-01-01
+
+[[bands.figures]]
+slug = "orders"
+label = { ko = "명령", en = "orders" }
+instruments = ["order"]
+measure = "requested"
+delay = 1
+citation = "act 5"
 """
 
 
@@ -173,6 +189,16 @@ DAYS = 'kind = "days"\nnumber = 10'
         ("number = 10", "number = 10.5", "instrument[0].deadlines[0].number"),
         ("number = 10", 'number = 10\nitem = "until"', "instrument[0].deadlines[0].item"),
         (DAYS, 'kind = "without-delay"', "instrument[0].deadlines[0].policy"),
+        ("width = 100", "width = 0", "bands[0].width"),
+        ("width = 100", 'width = 100\ncolour = "red"', "bands[0].colour"),
+        ('period = "half-year"', 'period = "month"', "bands[0].period"),
+        ('period = "half-year"', 'period = "year"', "bands[0].figures[0].delay"),
+        ('instruments = ["order"]', 'instruments = ["wish"]', "bands[0].figures[0].instruments[0]"),
+        ('instruments = ["order"]\n', "", "bands[0].figures[0].instruments"),
+        ('measure = "requested"', 'measure = "granted"', "bands[0].figures[0].measure"),
+        ('how = "banded"', 'how = "line"', "bands[0].figures[0].instruments"),
+        ("delay = 1", "delay = -1", "bands[0].figures[0].delay"),
+        ('citation = "act 5"\nfrom = 2000-01-01', "from = 2000-01-01", "bands[0].citation"),
         (DAYS, 'kind = "paper-date"\nitem = "number"', "instrument[0].deadlines[0].item"),
         (
             DAYS,
@@ -195,6 +221,7 @@ ADDED = [
     ('[[role]]\nslug = "judge"', "role[1]"),
     ('[[reason]]\nslug = "defective"', "reason[1]"),
     ('[[retention]]\nrecord = "ledger"', "retention[1]"),
+    ('[[bands]]\nslug = "hundreds"', "bands[1]"),
 ]
 
 
@@ -202,7 +229,9 @@ ADDED = [
 def test_nothing_is_stated_twice(head: str, where: str):
     start = SMALL.index(head)
     ends = [
-        found.start() for found in re.finditer(r"^\[\[(?!instrument\.)", SMALL, re.M) if found.start() > start
+        found.start()
+        for found in re.finditer(r"^\[\[(?!instrument\.|bands\.)", SMALL, re.M)
+        if found.start() > start
     ]
     block = SMALL[start : ends[0] if ends else len(SMALL)]
     with pytest.raises(LawPackError) as error:
@@ -212,7 +241,7 @@ def test_nothing_is_stated_twice(head: str, where: str):
 
 def test_a_rule_may_be_stated_anew_from_the_day_after():
     old = 'how = "banded"\ncitation = "act 3"\nfrom = 2000-01-01'
-    later = '\n[[instrument.opened]]\nhow = "line"\ncitation = "act 3"\nfrom = 2010-01-01'
+    later = '\n[[instrument.opened]]\nhow = "banded"\ncitation = "act 3"\nfrom = 2010-01-01'
     load_pack(SMALL.replace(old, old + "\nuntil = 2009-12-31\n" + later).encode())
     with pytest.raises(LawPackError, match="twice"):
         load_pack(SMALL.replace(old, old + "\nuntil = 2010-01-01\n" + later).encode())
@@ -239,7 +268,7 @@ def test_what_is_no_pack_at_all(data: bytes, says: str):
 
 
 def test_no_pack_of_that_name():
-    for name in ("us", "../kr", "KR"):
+    for name in ("xx", "../kr", "KR"):
         with pytest.raises(LawPackError, match="one of kr"):
             builtin_pack(name)
 

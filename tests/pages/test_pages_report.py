@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sagwan.formats.banded import Banded, BandedFigure
 from sagwan.formats.report import Report, Restated
 from sagwan.publish.pages import lead_sentence, report_pages
 from tests.pages.html import check, read
@@ -153,3 +154,40 @@ def test_any_report_gives_sound_pages_and_the_same_bytes(one: Report, history: l
     check(made, elsewhere=PUBLISHED)
     assert files(one, *history) == made
     assert files(replace(one), *reversed(history)) == made
+
+
+LETTERS = BandedFigure(
+    figure="national-security-letters",
+    names={"ko": "국가안보서신(NSL)", "en": "National security letters"},
+    jurisdiction="US",
+    instruments=("national-security-letter",),
+    measure="requested",
+    about="2016H1",
+    width=1000,
+    low=0,
+    high=999,
+    option="half-yearly-1000",
+    rule="usc-50 §1874(a)(1)(A)",
+    citation={"ko": "미국 연방법전 제50편 제1874조(a)(1)(A)", "en": "50 U.S.C. § 1874(a)(1)(A)"},
+)
+
+
+def test_bands_stand_apart_with_their_rule():
+    year = replace(LETTERS, measure="accounts-asked", about="2015", low=1000, high=1999)
+    banded = report(banded=Banded(50, 0, (LETTERS, year)))
+    text = page(banded)
+    assert "Figures that the law allows only in bands" in text and "Stated, not recounted" in text
+    assert "Each batch of the log holds 50 such entries" in text
+    assert (
+        "first half of 2016 US: National security letters, requests 50 U.S.C. § 1874(a)(1)(A) 0–999" in text
+    )
+    assert "the year 2015 US: National security letters, accounts asked for" in text and "1,000–1,999" in text
+    korean = page(banded, "ko/2016H1.html")
+    assert "국가안보서신(NSL)" in korean and "제1874조(a)(1)(A)" in korean and "2015년" in korean
+    assert "only in bands" not in page(report())
+
+
+def test_who_may_count_nothing_does_not_say_that_nothing_came():
+    text = page(report(rows={}, banded=Banded(50, 0, (LETTERS,))))
+    assert "received no request for users' data that the law lets it count" in text
+    assert "received no request for users' data in the" not in text

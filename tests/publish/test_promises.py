@@ -5,8 +5,6 @@ from pathlib import Path
 
 from sagwan.desk.journal import models
 from sagwan.desk.setup import Desk
-from sagwan.publish.publish import _stated
-from sagwan.record.vocabulary import WithheldReason
 from sagwan.verify import Trust, verify
 from tests.publish.test_publish import AUGUST, DAY, H1, JULY, START, log_key, published
 from tests.support.home import filing, live, receive, sealer
@@ -43,10 +41,3 @@ def test_verify_repeats_it_as_a_word_that_only_receipts_contradict(desk: Desk, t
     assert '"stated-promises"' in verdict.to_json()
     page = (tmp_path / "out" / "en" / "2016H1.html").read_text()
     assert "only a receipt can contradict it" in page
-
-
-def test_banded_entries_are_not_counted_by_their_promises() -> None:
-    figures = {"open-at-end": 3, **dict.fromkeys(STATED, 7)}
-    hidden = _stated(figures, {WithheldReason.BANDED: 1})
-    assert [hidden[name] for name in STATED] == [None] * 3 and hidden["open-at-end"] == 3
-    assert _stated(figures, {WithheldReason.NON_DISCLOSURE_ORDER: 1}) == figures

@@ -13,6 +13,7 @@ from tests.support.folder import build
 
 from . import (
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_keys,
     test_cheats_lines,
@@ -27,6 +28,7 @@ from .differential import all_tests, beside, places, statuses, tell_lies
 
 MODULES = (
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_keys,
     test_cheats_lines,

@@ -12,6 +12,7 @@ from sagwan.verify.verdict import PYTHON
 
 from . import (
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_keys,
     test_cheats_lines,
@@ -29,6 +30,7 @@ libcrypto = importlib.import_module("sagwan.verify.fast.libcrypto")
 
 MODULES = (
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_keys,
     test_cheats_lines,

@@ -21,6 +21,7 @@ from tests.support.folder import H1, Half, Keys, build, first_half, received, re
 
 from . import (
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_lines,
     test_cheats_log,
@@ -41,6 +42,7 @@ engine = importlib.import_module("sagwan.verify.spark.engine")
 
 MODULES = (
     test_absurd_folders,
+    test_cheats_bands,
     test_cheats_corrections,
     test_cheats_lines,
     test_cheats_log,

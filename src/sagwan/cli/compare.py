@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,7 @@ from sagwan.cli.speech import Speech, speech
 from sagwan.cli.trust import trust_of
 from sagwan.compare import Band, Comparison, Exact, Reconciled, Recount, Source, Status, recount
 from sagwan.compare import compare as reconcile
+from sagwan.compare.banded import banded_claims
 from sagwan.compare.claim import Claim
 from sagwan.compare.value import bounds
 from sagwan.compare.words import Language, amount, who
@@ -155,13 +157,16 @@ def _recounts(source: str, verdict: Verdict) -> Iterator[Recount]:
     for half in verdict.periods:
         if half.report is None:
             continue
-        yield recount(
+        told = Source(half.report.provider, half.period, source, half.report.names["en"], half.period[:4])
+        taken = recount(
             half.rows,
-            Source(half.report.provider, half.period, source, half.report.names["en"], half.period[:4]),
+            told,
             synthetic=half.report.synthetic,
             withheld=sum(half.withheld.values()),
             vouched=verdict.exit_code == 0,
         )
+        banded = tuple(banded_claims(half.banded, told, synthetic=half.report.synthetic))
+        yield replace(taken, claims=(*taken.claims, *banded))
 
 
 def _write_site(

@@ -21,6 +21,8 @@ from sagwan.cli.wiring import RECOVERY
 from sagwan.desk.home import CONFIG_NAME, Home, HomeError, config_text, home_from
 from sagwan.desk.vault.master import new_master_key, write_secret
 from sagwan.formats.handover import recovery_key_name
+from sagwan.law.bands import least_per_batch, option_of
+from sagwan.law.library import builtin_pack, pack_names
 from sagwan.record.request import clean
 from sagwan.tlog import KeyType, SigningKey
 
@@ -57,6 +59,13 @@ def init(
     time_zone: Annotated[str, typer.Option(metavar="ZONE", help="In which half-years end.")] = "Asia/Seoul",
     interval: Annotated[int, typer.Option(metavar="HOURS", help="How often the sealer runs.")] = 24,
     floor: Annotated[int, typer.Option(metavar="N", help="Fill each batch to N entries with cover.")] = 0,
+    banded: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Entries of each batch that are banded or their cover; without: what the law's bands need.",
+        ),
+    ] = None,
     database: Annotated[
         str, typer.Option(metavar="URL", help="postgresql://user@host/name; without: SQLite in the home.")
     ] = "",
@@ -97,6 +106,7 @@ def init(
         "time_zone": time_zone,
         "batch_interval_hours": interval,
         "batch_floor": floor,
+        "banded_per_batch": _banded(jurisdiction, interval) if banded is None else banded,
         "database": database,
         "keeper": keeper,
         "synthetic": synthetic,
@@ -111,6 +121,15 @@ def init(
     where = f"; the sheet for keeping the keys is {sheet_file}" if sheet_file else ""
     say(f"The home of {home.names['en']} is {path}{where}.")
     _advise(people)
+
+
+def _banded(jurisdiction: str, interval: int) -> int:
+    """How many banded entries each batch must hold under a law that allows only bands; else 0."""
+    slug = jurisdiction.lower()
+    if slug not in pack_names() or not 1 <= interval <= 168:
+        return 0  # what is wrong with them is said when the home is made
+    option = option_of(builtin_pack(slug), "", datetime.now(UTC).date())
+    return 0 if option is None else least_per_batch(option, interval)
 
 
 def _check_free(path: Path) -> None:

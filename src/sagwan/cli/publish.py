@@ -10,7 +10,9 @@ from sagwan.cli.errors import Refused, Unusable
 from sagwan.cli.options import HERE, At, HomePath, Json
 from sagwan.cli.output import say, say_json, say_table
 from sagwan.cli.wiring import Office, open_office, page_maker
+from sagwan.formats.banded import banded_document
 from sagwan.record.period import Period
+from sagwan.verify import words
 
 if TYPE_CHECKING:
     from sagwan.publish.publish import Draft
@@ -107,6 +109,7 @@ def _show(made: "Draft", as_json: bool) -> None:
                 "restated": len(report.restated),
                 "stated": dict(report.stated),
                 "small-cells": [list(cell) for cell in small],
+                **({"banded": banded_document(report.banded)} if report.banded else {}),
             }
         )
         return
@@ -117,7 +120,11 @@ def _show(made: "Draft", as_json: bool) -> None:
     say_table(("service", "instrument", *_SHOWN), rows_shown)
     for reason, count in report.withheld.items():
         if count:
-            say(f"withheld, {reason}: {count:,}")
+            say(words.withheld(reason, count)["en"])
+    if report.banded:
+        say(words.per_batch(report.banded.per_batch)["en"])
+        for figure in report.banded.figures:
+            say(words.banded(figure)["en"])
     for name, value in report.stated.items():
         say(f"stated, not recounted: {name} {value}")
     if report.restated:

@@ -35,10 +35,21 @@ def seal(home: HomePath = HERE, at: At = None, as_json: Json = False) -> None:
     say(f"sealed {entries} in {batches}; the log holds {done.size:,}" if done.entries else "nothing to seal")
     for period in done.closed:
         say(f"closed {period}: it can be published")
+    if done.further:
+        say(further_batches(done.further))
     if done.late:
         say("1 cosignature came late" if done.late == 1 else f"{done.late} cosignatures came late")
     for lack in done.unwitnessed:
         say(f"not witnessed: {lack}")
+
+
+def further_batches(count: int) -> str:
+    """What it means that a half-year needed batches beyond its last one."""
+    batches = "1 further batch was" if count == 1 else f"{count} further batches were"
+    return (
+        f"{batches} needed at the half-year's end: everyone can see in the log that more entries waited whose"
+        " law allows only bands than banded_per_batch takes; raise it before the next half-year"
+    )
 
 
 def sealed_json(done: Sealed) -> dict[str, object]:
@@ -50,4 +61,5 @@ def sealed_json(done: Sealed) -> dict[str, object]:
         "size": done.size,
         "not-witnessed": done.unwitnessed,
         "cosigned-late": done.late,
+        "further-batches": done.further,
     }

@@ -9,7 +9,7 @@ import typer
 from sagwan.cli.errors import Refused
 from sagwan.cli.options import HERE, At, HomePath, Json
 from sagwan.cli.output import progress, say, say_json, say_table, warn
-from sagwan.cli.seal import sealed_json
+from sagwan.cli.seal import further_batches, sealed_json
 from sagwan.cli.wiring import Office, open_office
 
 if TYPE_CHECKING:
@@ -110,6 +110,8 @@ def _say(done: "Ticked") -> None:
     ):
         if count:
             say(f"{count:,} {what}")
+    if sealed and sealed.further:
+        say(further_batches(sealed.further))
     for lack in sealed.unwitnessed if sealed else []:
         say(f"not witnessed: {lack}")
     if not done.done and sealed is None and not done.productions:

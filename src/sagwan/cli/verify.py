@@ -19,7 +19,7 @@ from sagwan.verify import verify as recount
 from sagwan.verify.engine import Engine, engine_named
 
 if TYPE_CHECKING:
-    from sagwan.verify import PrivateVerdict, ReceiptVerdict
+    from sagwan.verify import PeriodVerdict, PrivateVerdict, ReceiptVerdict
     from sagwan.verify.published_lines import Line
 
 _SIGNS = {Status.HOLDS: "✓", Status.FAILED: "✗", Status.NOT_CHECKED: "?"}
@@ -152,10 +152,22 @@ def say_verdict(verdict: Verdict, lang: str = "en") -> None:
             _heads(("service", "instrument"), lang),
             [(k[0], k[2], *(counts.get(n, 0) for n in _SHOWN)) for k, counts in period.rows.items()],
         )
+        for reason, count in period.withheld.items():
+            say(f"  {words.withheld(reason, count)[lang]}")
         if period.promises:
             say(f"  {words.promises(**period.promises)[lang]}")
+        _say_banded(period, lang)
     say()
     say(verdict.limits.get(lang, ""))
+
+
+def _say_banded(period: "PeriodVerdict", lang: str) -> None:
+    if period.banded is None:
+        return
+    if period.banded.per_batch:
+        say(f"  {words.per_batch(period.banded.per_batch)[lang]}")
+    for figure in period.banded.figures:
+        say(f"  {words.banded(figure)[lang]}")
 
 
 def _receipt(file: Path, source: str, trust: Trust, lang: str, as_json: bool) -> None:

@@ -35,15 +35,17 @@ class Home:
     provider: slug. names, services: names in Korean and English. origin: the log's name, a schema-less URL
     prefix. jurisdiction: whose law pack applies when a filing does not say. time_zone: in which half-years
     end. batch_interval_hours: the sealer's clock; a receipt promises twice that. batch_floor: a batch is
-    filled to this many entries with cover lines. database: a PostgreSQL URL, or '' for SQLite. keeper,
-    log: folders, relative to the home or absolute. witnesses: submission URL → verifier key; they need a
-    batch_floor. vetting_days: how long the vetting of an authority holds. mail_authserv_id: the name under
-    which the receiving mail server writes Authentication-Results; '' trusts none. web: how the desk is
-    reached (desk/web/config.py checks it). mail: the server that takes mail (desk/mail/config.py checks
-    it). tick: what falls due by itself (desk/tick/config.py checks it). letter: the letterhead
-    (desk/letters/letterhead.py checks it). policy: standing policies, by name. connectors: where files to
-    hand over come from, by name. intake: limits, scanner and trusted signers of what comes in
-    (desk/intake/settings.py checks it).
+    filled to this many entries with cover lines. banded_per_batch: how many entries of each batch are banded
+    lines or their cover, 0 where no law allows only bands. bands: jurisdiction → in which of its law pack's
+    ways figures are banded (desk/casework/bands.py checks it). database: a PostgreSQL URL, or '' for SQLite.
+    keeper, log: folders, relative to the home or absolute. witnesses: submission URL → verifier key; they
+    need a batch_floor or banded_per_batch. vetting_days: how long the vetting of an authority holds.
+    mail_authserv_id: the name under which the receiving mail server writes Authentication-Results; ''
+    trusts none. web: how the desk is reached (desk/web/config.py checks it). mail: the server that takes
+    mail (desk/mail/config.py checks it). tick: what falls due by itself (desk/tick/config.py checks it).
+    letter: the letterhead (desk/letters/letterhead.py checks it). policy: standing policies, by name.
+    connectors: where files to hand over come from, by name. intake: limits, scanner and trusted signers of
+    what comes in (desk/intake/settings.py checks it).
     synthetic: True marks everything as invented, for demos and training. clock_behind: by how many seconds
     the desk's clock is behind the machine's; only a synthetic home may be (desk/clock.py).
     """
@@ -57,6 +59,7 @@ class Home:
     time_zone: str = "Asia/Seoul"
     batch_interval_hours: int = 24
     batch_floor: int = 0
+    banded_per_batch: int = 0
     database: str = ""
     keeper: str = "keeper"
     log: str = "log"
@@ -72,6 +75,7 @@ class Home:
     policy: Mapping[str, Mapping[str, object]] | None = None
     connectors: Mapping[str, Mapping[str, str]] | None = None
     intake: Mapping[str, object] | None = None
+    bands: Mapping[str, str] | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -116,6 +120,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "time_zone": str,
     "batch_interval_hours": int,
     "batch_floor": int,
+    "banded_per_batch": int,
     "database": str,
     "keeper": str,
     "log": str,
@@ -131,6 +136,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "policy": dict,
     "connectors": dict,
     "intake": dict,
+    "bands": dict,
 }
 CONFIG_KEYS = tuple(_TYPES)
 _REQUIRED = ("provider", "names", "services", "origin")
@@ -188,10 +194,12 @@ def _check(home: Home, where: str) -> None:
         raise HomeError(f"{where}: batch_interval_hours is {home.batch_interval_hours}", hint="from 1 to 168")
     if not 0 <= home.batch_floor <= 100_000:
         raise HomeError(f"{where}: batch_floor is {home.batch_floor}", hint="from 0 to 100000")
+    if not 0 <= home.banded_per_batch <= 100_000:
+        raise HomeError(f"{where}: banded_per_batch is {home.banded_per_batch}", hint="from 0 to 100000")
     _check_tables(home, where)
     if not 1 <= home.vetting_days <= 3650:
         raise HomeError(f"{where}: vetting_days is {home.vetting_days}", hint="from 1 to 3650")
-    if home.witnesses and not home.batch_floor:
+    if home.witnesses and not (home.batch_floor or home.banded_per_batch):
         raise HomeError(
             f"{where}: witnesses are named, but batch_floor is 0",
             hint="set it to 1 or more: without cover lines a quiet day has no checkpoint for them to date",
@@ -215,6 +223,12 @@ def _check_tables(home: Home, where: str) -> None:
             read_policy(table if isinstance(table, dict) else {"": table})
         except InvalidValue as error:
             raise HomeError(f"{where}: policy.{name}: {error.message}", hint=error.hint) from None
+    for name, slug in (home.bands or {}).items():
+        if not re.fullmatch(r"[A-Z]{2}", name) or not isinstance(slug, str):
+            raise HomeError(
+                f"{where}: bands.{name} does not say in which bands the law of a jurisdiction is reported",
+                hint='such as US = "half-yearly-500"',
+            )
     for name, table in (home.connectors or {}).items():
         if not SLUG.match(name) or not isinstance(table, dict) or not table.get("connector"):
             raise HomeError(
@@ -236,6 +250,7 @@ _TABLES = {
     "tick": "what falls due by itself",
     "letter": "the letterhead",
     "intake": "limits, scanner and trusted signers of what comes in",
+    "bands": "in which bands a law's figures are reported, by jurisdiction",
 }
 
 
@@ -264,6 +279,7 @@ jurisdiction = {_quoted(home.jurisdiction)}
 time_zone = {_quoted(home.time_zone)}   # half-years end in it
 batch_interval_hours = {home.batch_interval_hours}   # the sealer's clock; a receipt promises twice that
 batch_floor = {home.batch_floor}   # fill each batch to this many entries with cover lines
+banded_per_batch = {home.banded_per_batch}   # entries of each batch that are banded or their cover
 database = {_quoted(home.database)}   # '' is SQLite in this folder; or postgresql://…
 keeper = {_quoted(home.keeper)}   # put it on other storage than the database
 log = {_quoted(home.log)}

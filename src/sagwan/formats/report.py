@@ -6,16 +6,17 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 
+from sagwan.formats.banded import Banded, banded_document, read_banded
 from sagwan.formats.errors import FormatError
+from sagwan.formats.reading import LANGUAGES, Reader, no_constant, no_duplicates, texts
 from sagwan.formats.tally import BASE_MEASURES, RowKey, is_measure
 from sagwan.record.errors import SagwanError
 from sagwan.record.period import Period
 from sagwan.record.vocabulary import WithheldReason
 
 FORMAT = "sagwan-report/1"
-LANGUAGES = ("ko", "en")
 ROW_COLUMNS = ("service", "jurisdiction", "instrument")
 RESTATED_COLUMNS = ("period", *ROW_COLUMNS, "measure", "before", "after")
 
@@ -42,7 +43,8 @@ class Report:
 
     `first` and `cut` bound the log entries it counts (first included, cut not). `rows` are the counts of
     tally.py. `withheld` counts entries not opened, by reason. `stated` holds what openings cannot carry
-    (medians in days, promises): a reader must take the provider's word for it.
+    (medians in days, promises): a reader must take the provider's word for it. `banded` are figures that the
+    law allows only in bands; None, and not in the file, where nothing of the log is banded.
     """
 
     provider: str
@@ -59,11 +61,12 @@ class Report:
     withheld: Mapping[str, int]
     restated: tuple[Restated, ...] = ()
     stated: Mapping[str, int | float | None] = field(default_factory=dict)
+    banded: Banded | None = None
 
 
 def encode_json(report: Report) -> bytes:
     """The report as JSON: UTF-8, keys in this order, one blank of indent, LF at the end."""
-    document = {
+    document: dict[str, Any] = {
         "format": FORMAT,
         "provider": report.provider,
         "names": _in_order(report.names),
@@ -82,6 +85,8 @@ def encode_json(report: Report) -> bytes:
         "restated": [dict(zip(RESTATED_COLUMNS, r.cells(), strict=True)) for r in report.restated],
         "stated": dict(report.stated),
     }
+    if report.banded is not None:
+        document["banded"] = banded_document(report.banded)
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -92,19 +97,19 @@ def _in_order(names: Mapping[str, str]) -> dict[str, str]:
 def decode_json(data: bytes) -> Report:
     """Read a report, strictly; raise FormatError naming the member that is missing, unknown or ill-formed."""
     try:
-        document = json.loads(data.decode(), object_pairs_hook=_no_duplicates, parse_constant=_no_constant)
+        document = json.loads(data.decode(), object_pairs_hook=no_duplicates, parse_constant=no_constant)
         json.dumps(document, ensure_ascii=False).encode()  # a lone surrogate could not be written again
     except (ValueError, RecursionError) as error:  # among them: not UTF-8, and a number of 4,301 digits
         raise FormatError(f"the report is not JSON: {error}") from None
-    reader = _Reader(document, "report")
+    reader = Reader(document, "report")
     if reader.take("format", str) != FORMAT:
         raise FormatError(f"report.format is not {FORMAT!r}", hint="a newer sagwan may be needed")
-    entries = _Reader(reader.take("entries", dict), "report.entries")
+    entries = Reader(reader.take("entries", dict), "report.entries")
     report = Report(
         provider=reader.take("provider", str),
-        names=_texts(reader.take("names", dict), "report.names"),
+        names=texts(reader.take("names", dict), "report.names"),
         service_names={
-            service: _texts(names, f"report.service-names.{service}")
+            service: texts(names, f"report.service-names.{service}")
             for service, names in reader.take("service-names", dict).items()
         },
         origin=reader.take("origin", str),
@@ -118,56 +123,11 @@ def decode_json(data: bytes) -> Report:
         withheld=_withheld(reader.take("withheld", dict)),
         restated=tuple(_restated(cells, n) for n, cells in enumerate(reader.take("restated", list))),
         stated=_stated(reader.take("stated", dict)),
+        banded=read_banded(reader.take("banded", dict)) if reader.has("banded") else None,
     )
     entries.end()
     reader.end()
     return report
-
-
-class _Reader:
-    """Takes members out of a JSON object one by one, so that an unknown one is noticed at the end."""
-
-    def __init__(self, document: Any, where: str) -> None:
-        if not isinstance(document, dict):
-            raise FormatError(f"{where} is not an object")
-        self._left = dict(document)
-        self._where = where
-
-    def take(self, name: str, kind: type) -> Any:
-        if name not in self._left:
-            raise FormatError(f"{self._where}.{name} is missing")
-        value = self._left.pop(name)
-        if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
-            raise FormatError(f"{self._where}.{name} is {value!r}, not a {kind.__name__}")
-        return value
-
-    def count(self, name: str) -> int:
-        value: int = self.take(name, int)
-        if value < 0:
-            raise FormatError(f"{self._where}.{name} is {value}, below 0")
-        return value
-
-    def end(self) -> None:
-        for name in self._left:
-            raise FormatError(f"{self._where}.{name} is not a member that this format has")
-
-
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise FormatError("a JSON object names a member twice")
-    return members
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise FormatError(f"the report holds {name}, which is not JSON (RFC 8259 section 6)")
-
-
-def _texts(document: dict[str, Any], where: str) -> dict[str, str]:
-    reader = _Reader(document, where)
-    texts = {language: reader.take(language, str) for language in LANGUAGES}
-    reader.end()
-    return texts
 
 
 def _period(text: str) -> str:
@@ -180,10 +140,10 @@ def _period(text: str) -> str:
 def _rows(documents: list[Any]) -> Rows:
     rows: Rows = {}
     for number, document in enumerate(documents):
-        reader = _Reader(document, f"report.rows[{number}]")
+        reader = Reader(document, f"report.rows[{number}]")
         service, jurisdiction, instrument = (reader.take(column, str) for column in ROW_COLUMNS)
         key = (service, jurisdiction, instrument)
-        counts = _Reader(reader.take("counts", dict), f"report.rows[{number}].counts")
+        counts = Reader(reader.take("counts", dict), f"report.rows[{number}].counts")
         names = list(document["counts"])
         for name in names:
             if not is_measure(name):
@@ -198,14 +158,14 @@ def _rows(documents: list[Any]) -> Rows:
 
 
 def _withheld(document: dict[str, Any]) -> dict[str, int]:
-    reader = _Reader(document, "report.withheld")
+    reader = Reader(document, "report.withheld")
     counts = {reason: reader.count(reason) for reason in map(str, WithheldReason)}
     reader.end()
     return counts
 
 
 def _restated(document: Any, number: int) -> Restated:
-    reader = _Reader(document, f"report.restated[{number}]")
+    reader = Reader(document, f"report.restated[{number}]")
     period, service, jurisdiction, instrument, measure = (reader.take(c, str) for c in RESTATED_COLUMNS[:5])
     restated = Restated(
         _period(period),

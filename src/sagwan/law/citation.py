@@ -2,6 +2,7 @@
 
 Written in a pack as `pcsa 13(4) proviso; pcsa-d 37(1)`: source, article, `-` branch (제13조의2 is 13-2),
 (paragraph), `.` item (제2조제11호 is 2.11), and the word proviso (단서). A ruling has a source alone.
+A section of a code, with its subdivisions, is written as the code writes it: `usc-50 §1874(a)(1)(A)`.
 """
 
 import re
@@ -12,6 +13,9 @@ _FORM = re.compile(
     r"(?P<source>[a-z0-9-]+)"
     r"(?: (?P<article>[1-9][0-9]*)(?:-(?P<branch>[0-9]+))?(?:\((?P<paragraph>[0-9]+)\))?"
     r"(?:\.(?P<item>[0-9]+))?(?P<proviso> proviso)?)?\Z"
+)
+_SECTION = re.compile(
+    r"(?P<source>[a-z0-9-]+) §(?P<section>[1-9][0-9]*[a-z]?(?:-[0-9]+)?)(?P<parts>(?:\([0-9A-Za-z]+\))*)\Z"
 )
 _KOREAN = re.compile(
     r"제?\s*(?P<article>[0-9]+)\s*조(?:\s*의\s*(?P<branch>[0-9]+))?"
@@ -37,7 +41,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One article, or a part of one. `article` is "" where the whole act or a ruling is meant."""
+    """One article, or a part of one. `article` is "" where the whole act or a ruling is meant.
+
+    Of a code, `section` is the section and `parts` its subdivisions, such as `(a)(1)`; the rest is "" then.
+    """
 
     source: str
     article: str = ""
@@ -45,11 +52,15 @@ class Reference:
     paragraph: str = ""
     item: str = ""
     proviso: bool = False
+    section: str = ""
+    parts: str = ""
 
     def covers(self, other: "Reference") -> bool:
         """True where `other` lies within this one: `13` covers `13(4)`, and not the other way round."""
         if self.source != other.source:
             return False
+        if self.section:
+            return self.section == other.section and other.parts.startswith(self.parts)
         if not self.article:
             return True
         if (self.article, self.branch) != (other.article, other.branch):
@@ -57,6 +68,8 @@ class Reference:
         return not self.paragraph or self.paragraph == other.paragraph
 
     def __str__(self) -> str:
+        if self.section:
+            return f"{self.source} §{self.section}{self.parts}"
         if not self.article:
             return self.source
         branch = f"-{self.branch}" if self.branch else ""
@@ -65,6 +78,8 @@ class Reference:
         return f"{self.source} {self.article}{branch}{paragraph}{item}{' proviso' if self.proviso else ''}"
 
     def _korean(self, name: str) -> str:
+        if self.section:
+            return f"{name} 제{self.section}조{self.parts}"
         if not self.article:
             return name
         branch = f"의{self.branch}" if self.branch else ""
@@ -73,6 +88,8 @@ class Reference:
         return f"{name} 제{self.article}조{branch}{paragraph}{item}{' 단서' if self.proviso else ''}"
 
     def _english(self, name: str) -> str:
+        if self.section:
+            return f"{name} § {self.section}{self.parts}"
         if not self.article:
             return name
         branch = f"-{self.branch}" if self.branch else ""
@@ -99,7 +116,13 @@ def parse_citation(text: str, sources: Mapping[str, Label]) -> Citation:
     """Read a pack's citation; raise ValueError saying what is wrong (the caller knows where it stands)."""
     references: list[Reference] = []
     for part in text.split(";"):
-        found = _FORM.match(part.strip())
+        section = _SECTION.match(part.strip())
+        if section and section["source"] in sources:
+            references.append(
+                Reference(section["source"], section=section["section"], parts=section["parts"])
+            )
+            continue
+        found = section or _FORM.match(part.strip())
         if not found:
             raise ValueError(f"{part.strip()!r} is not a citation such as 'pcsa 13(4)'")
         if found["source"] not in sources:

@@ -8,7 +8,7 @@ KEYS: dict[str, frozenset[str]] = {
     "pack": frozenset(
         {
             "pack", "jurisdiction", "zone", "version", "name", "not_legal_advice", "source", "role",
-            "holidays", "never", "retention", "report", "reason", "instrument",
+            "holidays", "never", "retention", "report", "reason", "instrument", "bands",
         }
     ),
     "label": _LABEL,
@@ -40,5 +40,9 @@ KEYS: dict[str, frozenset[str]] = {
     "policy": frozenset({"kind", "number"}),
     "notice": _RULE | {"who", "label", "days", "starts", "provider", "grounds"},
     "ground": frozenset({"slug", "label", "longest", "times", "months"}),
+    "bands": _RULE | {"slug", "label", "width", "period", "figures"},
+    "figure": frozenset(
+        {"slug", "label", "instruments", "measure", "citation", "delay", "new_service_days"}
+    ),
     "hold": _RULE | {"days", "extension"},
 }  # fmt: skip

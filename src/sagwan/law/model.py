@@ -15,6 +15,7 @@ from sagwan.record.vocabulary import DataCategory, Outcome
 
 class SourceKind(StrEnum):
     ACT = "act"
+    CODE = "code"
     DECREE = "decree"
     RULING = "ruling"
 

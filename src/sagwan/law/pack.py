@@ -7,7 +7,17 @@ from datetime import date
 from sagwan.law.citation import Label
 from sagwan.law.errors import UnknownInstrument
 from sagwan.law.in_force import InstrumentOnDay, instrument_on_day
-from sagwan.law.model import Instrument, Never, Reason, ReportRule, Retention, Role, Source, holding
+from sagwan.law.model import (
+    Instrument,
+    Never,
+    Reason,
+    ReportRule,
+    Retention,
+    Role,
+    Source,
+    holding,
+)
+from sagwan.law.model_bands import BandOption
 from sagwan.law.resolution import check_against
 from sagwan.record.vocabulary import DataCategory, Outcome
 
@@ -31,6 +41,7 @@ class Pack:
     reports: tuple[ReportRule, ...]
     reasons: tuple[Reason, ...]
     instruments: tuple[Instrument, ...]
+    bands: tuple[BandOption, ...] = ()
 
     @property
     def source_names(self) -> Mapping[str, Label]:

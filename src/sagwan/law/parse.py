@@ -10,6 +10,7 @@ from sagwan.law.errors import LawPackError
 from sagwan.law.model import Dated, Never, Reason, ReportRule, Retention, Role, Source, SourceKind
 from sagwan.law.overlap import check_apart
 from sagwan.law.pack import Pack
+from sagwan.law.parse_bands import check_bands, read_bands
 from sagwan.law.parse_instrument import read_instrument, read_name
 from sagwan.law.reader import Table
 from sagwan.record.vocabulary import Outcome
@@ -72,7 +73,9 @@ def _read(values: dict[str, object], digest: str) -> Pack:
         reports=top.tables("report", "report", lambda each: _report(each, names)),
         reasons=top.tables("reason", "reason", lambda each: _reason(each, names)),
         instruments=instruments,
+        bands=top.tables("bands", "bands", lambda each: read_bands(each, names)),
     )
+    check_bands(pack)
     check_apart("never", [(rule.slug, rule) for rule in pack.never])
     check_apart("retention", [((r.record, i), r) for r in pack.retention for i in r.instruments])
     check_apart("report", [(rule.slug, rule) for rule in pack.reports])

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from sagwan.formats.banded import BandedFigure
 from sagwan.formats.report import Report, Restated
 from sagwan.pages import Labels, Page, rendered, style_sheet, translator
 from sagwan.pages.charts import Bar, Group, draw
@@ -60,14 +61,19 @@ def lead_sentence(report: Report, lang: str) -> str:
     """The half-year in one sentence: asked how often, answered how often, how many accounts."""
     _ = translator(lang).gettext
     total = _total(report)
+    named = {"name": report.names[lang], "period": period_name(report.period, lang)}
+    if not total["requested"] and report.banded is None:
+        return _("%(name)s received no request for users' data in the %(period)s.") % named
     if not total["requested"]:
-        return _("%(name)s received no request for users' data in the %(period)s.") % {
-            "name": report.names[lang],
-            "period": period_name(report.period, lang),
-        }
+        return (
+            _(
+                "In the %(period)s %(name)s received no request for users' data that the law lets it count; "
+                "for others the law allows only bands."
+            )
+            % named
+        )
     values = {
-        "name": report.names[lang],
-        "period": period_name(report.period, lang),
+        **named,
         "requested": number(total["requested"]),
         "processed": number(total["processed"]),
         "share": percent(Fraction(total["processed"], total["requested"])),
@@ -144,10 +150,34 @@ def _page(report: Report, reports: Sequence[Report], labels: Labels) -> Page:
                 (translator(lang).gettext(WORDS.get(figure, figure)), value)
                 for figure, value in sorted(report.stated.items())
             ],
+            "banded": _banded(report, lang),
             "definitions": DEFINED,
         }
 
     return Page(f"{report.period}.html", "report/period.html", context)
+
+
+def _banded(report: Report, lang: str) -> Row | None:
+    """The figures that the law allows only in bands, in words."""
+    if report.banded is None:
+        return None
+    rows = [_band(one, lang) for one in report.banded.figures]
+    return {"per_batch": report.banded.per_batch, "rows": rows}
+
+
+def _band(one: BandedFigure, lang: str) -> Row:
+    _ = translator(lang).gettext
+    measure = _("requests") if one.measure == "requested" else _("accounts asked for")
+    year = _("the year %(year)s") % {"year": one.about}
+    return {
+        "name": f"{one.jurisdiction}: {one.names[lang]}",
+        "measure": measure,
+        "about": one.about,
+        "when": period_name(one.about, lang) if "H" in one.about else year,
+        "low": one.low,
+        "high": one.high,
+        "citation": one.citation[lang],
+    }
 
 
 def _total(report: Report) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from sagwan.formats.banded import Banded
 from sagwan.record.period import Period
 from sagwan.record.vocabulary import WithheldReason
 
@@ -52,6 +53,10 @@ class PublishStore(Protocol):
 
     def stated(self, period: Period) -> Mapping[str, int | float | None]:
         """What openings cannot carry: medians of days and the like."""
+        ...
+
+    def banded(self, period: Period) -> Banded | None:
+        """What the report says of figures that the law allows only in bands; None where nothing is banded."""
         ...
 
     def seal_report(self, period: Period, manifest: bytes) -> SealedReport:

@@ -15,10 +15,8 @@ from sagwan.publish.log_copy import copy_log
 from sagwan.publish.ports import Entry, PublishStore
 from sagwan.publish.published import published_entries, published_late
 from sagwan.record.period import Period
-from sagwan.record.vocabulary import WithheldReason
 from sagwan.seal.files import read_if_there, write_whole
 
-Stated = Mapping[str, int | float | None]
 PageMaker = Callable[[Report, Sequence[Report]], Iterable[tuple[str, bytes]]]
 """(report, all reports) → (path, bytes) of every page."""
 
@@ -96,19 +94,13 @@ def draft(period: Period, profile: Profile, store: PublishStore, out: Path) -> D
         rows=books.tables[str(period)].counts(),
         withheld=books.withheld,
         restated=books.restated(before),
-        stated=_stated(store.stated(period), books.withheld),
+        stated=store.stated(period),
+        banded=store.banded(period),
     )
     contents[paths.report_json(period)] = encode_json(report)
     contents[paths.report_csv(period)] = encode_csv(report.rows)
     contents[paths.restated_csv(period)] = encode_restated_csv(report.restated)
     return Draft(report, contents)
-
-
-def _stated(figures: Stated, withheld: Mapping[str, int]) -> Stated:
-    """What the provider states; where entries are banded, not how many promises: that counts them."""
-    if not withheld.get(WithheldReason.BANDED):
-        return figures
-    return {name: None if name.startswith("promises-") else value for name, value in figures.items()}
 
 
 def _earlier(period: Period, store: PublishStore, out: Path) -> tuple[Books, list[int]]:

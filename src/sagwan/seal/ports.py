@@ -11,13 +11,18 @@ from sagwan.record.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Entries placed together, from log index `first` on, all of one half-year."""
+    """Entries placed together, from log index `first` on, all of one half-year.
+
+    `further`: placed beyond the last batch that its half-year was to have, because more banded lines waited
+    than one batch holds.
+    """
 
     number: int
     period: Period
     first: int
     at: datetime
     commitments: Sequence[bytes]
+    further: bool = False
 
     @property
     def end(self) -> int:
@@ -60,7 +65,8 @@ class SealStore(Protocol):
 
     def place(self, now: datetime) -> Batch | None:
         """Fix the places, shuffled, of all waiting lines of the earliest half-year that has some, filled up
-        to the batch floor with cover lines; None where nothing waits."""
+        to the batch floor with cover lines; of banded lines and their cover always the same number. None
+        where nothing waits but what the next batch on the clock takes."""
         ...
 
     def close(self, now: datetime) -> list[Period]:

@@ -9,7 +9,8 @@ from sagwan.formats.receipt import Promise, Receipt, instant
 from sagwan.tlog import SigningKey, sign_note
 
 BATCHES_TO_PROMISE = 2
-"""A line is promised to be in the log so many batch intervals after its event."""
+"""A line is promised to be in the log so many batch intervals after its event; a banded one so many more as
+full batches of such lines wait before it."""
 HOLDER_ITEMS = frozenset({"authority", "case-number", "official"})
 """The items that an official's receipt shows, so that one line cannot serve two officials."""
 
@@ -28,15 +29,15 @@ def make_receipt(
     batch_interval: timedelta,
     synthetic: bool,
     shown: Callable[[Item], bool] = for_official,
+    behind: int = 0,
 ) -> Receipt:
-    """The receipt for a line: the promise falls due two batch intervals after `made`.
+    """The receipt for a line: the promise falls due two batch intervals after `made`, and `behind` more.
 
     `shown` says which items the holder sees. `key` is the receipts key, named `<origin>/receipts`. The same
     arguments give the same bytes.
     """
-    promise = Promise(
-        key.name.removesuffix("/receipts"), commitment(line), made, made + BATCHES_TO_PROMISE * batch_interval
-    )
+    due = made + (BATCHES_TO_PROMISE + behind) * batch_interval
+    promise = Promise(key.name.removesuffix("/receipts"), commitment(line), made, due)
     note = sign_note(promise.text(), key)
     opening = parse(line)
     summary = {

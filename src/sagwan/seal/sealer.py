@@ -36,8 +36,9 @@ _LOOKED_AT_AGAIN = 8
 
 @dataclass(slots=True)
 class Sealed:
-    """What a run did: entries sealed, batches, half-years closed, the tree's size, what witnesses lacked, and
-    how many cosignatures came late, to checkpoints that were published before."""
+    """What a run did: entries sealed, batches, half-years closed, the tree's size, what witnesses lacked, how
+    many cosignatures came late, to checkpoints that were published before, and how many batches a half-year
+    had beyond its last one, since more banded lines waited than one batch holds."""
 
     entries: int = 0
     batches: int = 0
@@ -45,6 +46,7 @@ class Sealed:
     size: int = 0
     unwitnessed: list[str] = field(default_factory=list)
     late: int = 0
+    further: int = 0
 
 
 def _nothing(step: str) -> None:
@@ -94,6 +96,7 @@ class Sealer:
                 # crash here: places are fixed in the database, nothing is outside; the next run completes
                 self._step("placed")
                 self._complete(batch, now, done)
+                done.further += batch.further
             done.closed = self._store.close(now)
             self._step("closed")
             done.size = self._store.size()

@@ -6,7 +6,9 @@ from pathlib import Path
 from sagwan.formats import paths
 from sagwan.formats.report import Rows
 from sagwan.record.period import Period
+from sagwan.record.vocabulary import WithheldReason
 from sagwan.verify import binding, recount, words
+from sagwan.verify.bands import check_bands
 from sagwan.verify.engine import CountedOpenings, Engine, HashedLog, Python
 from sagwan.verify.findings import Findings
 from sagwan.verify.history import check_clock, check_handovers, check_history, check_roots
@@ -191,6 +193,8 @@ class Run:
         else:
             file = paths.report_json(period)
             self.findings.add(7, file, half.wrong, "the recounted report", "no report")
+        banded = {one.period: one.withheld.get(WithheldReason.BANDED, 0) for one in self.results}
+        check_bands(half, self.source, banded, self.findings)
         recount.check_csv(root, period, result.rows, self.findings)
         recount.check_restated_csv(root, period, result.restated, self.findings)
 

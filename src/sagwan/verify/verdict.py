@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from sagwan.formats.banded import Banded, banded_document
 from sagwan.formats.report import ROW_COLUMNS, Report, Restated, Rows
 
 
@@ -103,6 +104,11 @@ class PeriodVerdict:
         return known if len(known) == len(found) else {}
 
     @property
+    def banded(self) -> Banded | None:
+        """What the report states in bands, since its law allows no more: the provider's word."""
+        return self.report.banded if self.report else None
+
+    @property
     def withheld_share(self) -> float:
         """Withheld entries among all entries of the half-year, from 0 to 1."""
         return sum(self.withheld.values()) / max(self.cut - self.first, 1)
@@ -158,7 +164,7 @@ class Verdict:
 
 
 def _period(verdict: PeriodVerdict) -> dict[str, Any]:
-    return {
+    document = {
         "period": verdict.period,
         "entries": {"first": verdict.first, "cut": verdict.cut},
         "opened": verdict.opened,
@@ -172,3 +178,6 @@ def _period(verdict: PeriodVerdict) -> dict[str, Any]:
         ],
         "restated": [dataclasses.asdict(row) for row in verdict.restated],
     }
+    if verdict.banded is not None:
+        document["stated-banded"] = banded_document(verdict.banded)
+    return document

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from sagwan.formats.banded import BandedFigure
 from sagwan.formats.handover import Handover, Reason
 from sagwan.verify.verdict import Anchor
 
@@ -154,6 +155,50 @@ def recounted(rows: int) -> Text:
     return {
         "en": f"{count} recounted from the opened lines, the same in JSON and CSV",
         "ko": f"공개된 줄에서 {rows:,}행을 다시 세었고 JSON과 CSV 모두 같음",
+    }
+
+
+def withheld(reason: str, count: int) -> Text:
+    """How many entries of a half-year are not opened for one reason."""
+    en, ko = _WITHHELD[reason]
+    entries = "1 entry" if count == 1 else f"{count:,} entries"
+    return {"en": f"withheld: {entries}: {en}", "ko": f"비공개: 항목 {count:,}개: {ko}"}
+
+
+_WITHHELD: Mapping[str, tuple[str, str]] = {
+    "non-disclosure-order": (
+        "a non-disclosure order stands, or the law keeps it closed",
+        "비공개 명령이 있거나 법률이 공개를 막음",
+    ),
+    "banded": (
+        "the law allows only bands; cover that is never opened is among them",
+        "법률이 구간만 허용함. 공개하지 않는 위장 항목이 섞여 있음",
+    ),
+    "lost": ("the line was lost", "줄을 잃어버림"),
+}
+
+
+def banded(one: BandedFigure) -> Text:
+    """A figure that the law allows only in bands; no check recounts it."""
+    measure = {"requested": ("requested", "요청"), "accounts-asked": ("accounts asked for", "요청된 계정")}
+    en, ko = measure[one.measure]
+    band = f"{one.low:,}-{one.high:,}"
+    return {
+        "en": f"stated, not recounted: {one.names['en']} ({one.jurisdiction}), {one.about}, {en}: {band}; "
+        f"{one.citation['en']} allows bands of {one.width:,}",
+        "ko": f"말로 밝힌 값(다시 세지 않음): {one.names['ko']}({one.jurisdiction}), {one.about}, "
+        f"{ko}: {band}. "
+        f"{one.citation['ko']}가 {one.width:,} 단위의 구간만 허용함",
+    }
+
+
+def per_batch(count: int) -> Text:
+    """How many entries of each batch are banded, whatever came."""
+    return {
+        "en": f"stated in bands: {count:,} entries of each batch are banded, whatever came, so that their "
+        "number tells no more",
+        "ko": f"구간으로 밝힘: 무엇이 접수되었든 배치마다 항목 {count:,}개가 구간 항목이므로 "
+        "그 수는 더 말해 주지 않음",
     }
 
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from sagwan.compare import Exact, SourceKind
+from sagwan.compare import Band, Exact, SourceKind, Status, compare
 from sagwan.compare.check import check_claim
 from sagwan.compare.importers import ImporterError, Origin, Understood, read
+from sagwan.formats.banded import Banded, BandedFigure
 from sagwan.formats.report import Report
 from sagwan.verify import Trust
-from tests.support.folder import Keys, build, first_half, second_half
+from tests.support.folder import Half, Keys, build, first_half, second_half
 
 from .make import the
 
@@ -87,3 +88,49 @@ def test_a_folder_that_does_not_hold_is_refused(publish, trust: Trust) -> None:
     table.write_text(table.read_text().replace(",3,", ",4,", 1))
     with pytest.raises(ImporterError, match="does not hold: check"):
         read(folder, trust=trust)
+
+
+def banded_half(*, synthetic: bool) -> Half:
+    """A half-year with one banded entry, whose report states three bands."""
+    letters = BandedFigure(
+        figure="national-security-letters",
+        names={"ko": "국가안보서신(NSL)", "en": "National security letters"},
+        jurisdiction="US",
+        instruments=("national-security-letter",),
+        measure="requested",
+        about="2016H1",
+        width=500,
+        low=0,
+        high=499,
+        option="half-yearly-500",
+        rule="usc-50 §1874(a)(2)(A)",
+        citation={"ko": "미국 연방법전 제50편 제1874조(a)(2)(A)", "en": "50 U.S.C. § 1874(a)(2)(A)"},
+    )
+    orders = replace(letters, figure="fisa-content-requests", about="2015H2")
+    accounts = replace(letters, measure="accounts-asked", low=500, high=999)
+
+    def stated(report: Report) -> Report:
+        return replace(report, synthetic=synthetic, banded=Banded(1, 0, (letters, accounts, orders)))
+
+    return first_half(withheld={11: "banded"}, batches=1, report=stated)
+
+
+def test_bands_are_the_providers_word_and_never_recounted(tmp_path: Path, trust: Trust) -> None:
+    folder = build(tmp_path, banded_half(synthetic=False), keys=Keys(origin="kakao.example/log")).root
+    taken = read(folder, trust=trust)
+    assert taken.jurisdictions == ("KR", "US")
+    assert {c.source_kind for c in taken.claims} == {SourceKind.COMPANY_REPORT}
+    found = {(c.period, c.category, c.metric): c for c in taken.claims}
+    letters = found["2016H1", "national-security-letters", "requested"]
+    assert letters.read == Band(0, 499) and letters.read.rule == "50-usc-1874-500"
+    assert found["2016H1", "national-security-letters", "accounts"].read == Band(500, 999)
+    orders = found["2015H2", "fisa-content-requests", "requested"]
+    assert (orders.period_start, orders.period_end) == ("2015-07-01", "2015-12-31")
+    for claim in taken.claims:
+        check_claim(claim)
+    assert {figure.status for figure in compare(taken.claims).figures} == {Status.BANDED}
+
+
+def test_bands_of_a_synthetic_folder_are_no_claims(tmp_path: Path, trust: Trust) -> None:
+    folder = build(tmp_path, banded_half(synthetic=True), keys=Keys(origin="kakao.example/log")).root
+    assert read(folder, trust=trust).claims == ()

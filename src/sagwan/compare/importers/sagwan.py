@@ -1,7 +1,8 @@
 """A published folder: recounted from its opened seals; only what the recount gives becomes claims.
 
 The report's own table is never read. A synthetic folder, and one with entries withheld, gives badges and no
-claims. A folder that does not hold is refused. Only a reader who names the log's key gets claims that are
+claims; what its report states in bands, since the law allows no more, is the provider's own word. A folder
+that does not hold is refused. Only a reader who names the log's key gets claims that are
 `recounted`; without, they are the provider's own word.
 """
 
@@ -9,6 +10,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sagwan.compare.banded import banded_claims
 from sagwan.compare.claim import Claim
 from sagwan.compare.edition import Edition
 from sagwan.compare.importers.dates import read_period
@@ -46,11 +48,18 @@ def read(source: str, origin: Origin, trust: Trust) -> Understood:
         claims,
         warnings=tuple(_cautions(source, verdict)),
         periods=tuple(one.period for one in verdict.periods),
-        jurisdictions=tuple(sorted({row[1] for one in verdict.periods for row in one.rows})),
+        jurisdictions=tuple(sorted(_jurisdictions(verdict))),
         rows=sum(len(one.rows) for one in verdict.periods),
         files=tuple(f"report/{one.period}.json" for one in verdict.periods),
         badges=tuple(badge for half in halves for badge in half.badges),
     )
+
+
+def _jurisdictions(verdict: Verdict) -> set[str]:
+    rows = {row[1] for one in verdict.periods for row in one.rows}
+    return rows | {
+        figure.jurisdiction for one in verdict.periods if one.banded for figure in one.banded.figures
+    }
 
 
 def _half(source: str, verdict: Verdict, one: PeriodVerdict, origin: Origin) -> _Half:
@@ -58,9 +67,10 @@ def _half(source: str, verdict: Verdict, one: PeriodVerdict, origin: Origin) -> 
     address = origin.address or source
     publisher = origin.publisher or _publisher(one)
     provider = one.report.provider if one.report else verdict.origin
+    told = Source(provider, one.period, address, publisher, origin.date or span.last.isoformat())
     taken = recount(
         one.rows,
-        Source(provider, one.period, address, publisher, origin.date or span.last.isoformat()),
+        told,
         synthetic=verdict.synthetic,
         withheld=sum(one.withheld.values()),
         vouched=verdict.exit_code == 0,
@@ -76,7 +86,20 @@ def _half(source: str, verdict: Verdict, one: PeriodVerdict, origin: Origin) -> 
         )
         for claim in taken.claims
     )
-    return _Half(tuple(claims), taken.badges)
+    return _Half((*claims, *_banded(one, told, verdict.synthetic, edition)), taken.badges)
+
+
+def _banded(one: PeriodVerdict, told: Source, synthetic: bool, edition: str) -> Iterator[Claim]:
+    """What the half-year's report states in bands, each with the span that it is about."""
+    for claim in banded_claims(one.banded, told, synthetic=synthetic):
+        span = read_period(claim.period)
+        yield dataclasses.replace(
+            claim,
+            edition=edition,
+            period_start=span.first.isoformat(),
+            period_end=span.last.isoformat(),
+            period_kind=span.kind.value,
+        )
 
 
 def _publisher(one: PeriodVerdict) -> str:

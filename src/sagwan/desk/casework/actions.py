@@ -164,7 +164,13 @@ class _Work:
             private=root,
             supersedes=None if replaces is None else self._index(stream, replaces),
         )
-        return self._recorder.seal_line(stream, opening, seed)
+        return self._recorder.seal_line(stream, opening, seed, self._behind(stream, at))
+
+    def _behind(self, stream: str, at: datetime) -> int | None:
+        """A number where the law of the request's first day allows only bands: see `Recorder.queue`."""
+        if not self._judge.is_banded(self._progress[stream]):
+            return None
+        return self._recorder.queue(self._recorder.period(at))
 
     def _index(self, stream: str, number: int) -> int:
         found = queries.line_indexes(stream, [number])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from sagwan.desk.casework.bands import check_can_hide
 from sagwan.desk.casework.duties import Clocks, filing_of_state
 from sagwan.desk.casework.packs import Packs
 from sagwan.desk.casework.progress import Progress
@@ -15,7 +16,7 @@ from sagwan.desk.setup import Desk
 from sagwan.law import terms
 from sagwan.law.finding import Code, blocking, codes
 from sagwan.law.in_force import InstrumentOnDay
-from sagwan.law.model import Binding
+from sagwan.law.model import Binding, Opened
 from sagwan.law.pack import Pack
 from sagwan.law.paper import data_period
 from sagwan.law.review import review
@@ -33,6 +34,7 @@ class Judge:
     """Judges the commands of one transaction; each pack and instrument is read once."""
 
     def __init__(self, desk: Desk, packs: Packs, clocks: Clocks) -> None:
+        self._home = desk.home
         self._services = desk.home.services
         self._synthetic = desk.home.synthetic
         self._zone = desk.home.zone
@@ -51,6 +53,8 @@ class Judge:
             )
         pack = self._packs.current(filing.jurisdiction)
         instrument: InstrumentOnDay = self._instrument(pack.hash, filing.instrument, day)
+        if instrument.opened.how is Opened.BANDED:
+            check_can_hide(self._home, filing.jurisdiction)
         found = review(filing, pack, day)
         return replace(
             command,
@@ -76,6 +80,10 @@ class Judge:
 
     def known_duties(self, progress: Progress) -> frozenset[str]:
         return self._clocks.slugs(progress)
+
+    def is_banded(self, progress: Progress) -> bool:
+        """Does the law of the day of receipt allow no more than bands of such requests?"""
+        return self.instrument(progress.state, self.received_on(progress)).opened.how is Opened.BANDED
 
     def received_on(self, progress: Progress) -> date:
         return progress.received_at.astimezone(self._zone).date()

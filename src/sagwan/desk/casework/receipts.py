@@ -65,6 +65,7 @@ def receipt_of_user(desk: Desk, key: SigningKey, number: str, target: Target) ->
     own = ("target", f"{target.kind} {target.value}")  # as seal/lines.py writes it
     for line in reversed(range(models.Line.objects.filter(stream=STREAM + number).count())):
         opening, items, made = behind_line(desk, number, line)
+        row = models.Line.objects.get(stream=STREAM + number, number=line)
         if own not in [(item.name, item.value) for item in items]:
             continue
         receipt = make_receipt(
@@ -75,6 +76,7 @@ def receipt_of_user(desk: Desk, key: SigningKey, number: str, target: Target) ->
             batch_interval=timedelta(hours=desk.home.batch_interval_hours),
             synthetic=desk.home.synthetic,
             shown=lambda item: (item.name, item.value) == own,
+            behind=row.behind or 0,
         )
         return line, receipt
     raise NoReceipt(f"no line of {number} holds that target", hint="sagwan show lists the targets")
@@ -131,6 +133,7 @@ def _receipt(
         made=made,
         batch_interval=timedelta(hours=desk.home.batch_interval_hours),
         synthetic=desk.home.synthetic,
+        behind=row.behind or 0,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 
+from sagwan.desk.casework.bands import banded_requests, report_bands
 from sagwan.desk.casework.models import Case
 from sagwan.desk.casework.orders import under_order
 from sagwan.desk.casework.packs import Packs
@@ -15,6 +16,7 @@ from sagwan.desk.journal.actions import Recorder, new_number, new_salt, new_seed
 from sagwan.desk.journal.locks import writing
 from sagwan.desk.journal.lost import found_again
 from sagwan.desk.setup import Desk
+from sagwan.formats.banded import Banded
 from sagwan.formats.opening import Opening, parse
 from sagwan.law.model import Opened
 from sagwan.publish.counting import PublishError
@@ -33,7 +35,8 @@ class Reporting:
     `actor` publishes what `approved_by` approved.
 
     A line stays closed where the law pack says so, and while a non-disclosure order stands over its request
-    (docs/decisions/0010-orders-withhold.md)."""
+    (docs/decisions/0010-orders-withhold.md). A banded line, and the cover among which it is hidden, stays
+    closed for ever and always reads `banded` (docs/decisions/0016-bands.md)."""
 
     def __init__(
         self, desk: Desk, *, seal: Callable[[], None], actor: str, now: datetime, approved_by: str = ""
@@ -90,9 +93,11 @@ class Reporting:
                 continue
             line, opening = lines[place.index]
             reason = self._withheld(opening, days)
-            if row.stream in ordered:
+            if row.behind is not None:
+                reason = WithheldReason.BANDED  # whatever else is true of it: another reason would count it
+            elif row.stream in ordered:
                 reason = WithheldReason.NON_DISCLOSURE_ORDER
-            if row.number >= whole.get(row.stream, 0):
+            elif row.number >= whole.get(row.stream, 0):
                 reason = reason or WithheldReason.LOST
             yield Entry(place.index, commitment, None if reason else line, reason)
 
@@ -119,20 +124,24 @@ class Reporting:
 
     def stated(self, period: Period) -> Mapping[str, int | float | None]:
         """Median days from receipt to resolution, requests open at the end, and promises made and kept: the
-        provider's word."""
+        provider's word. Of banded requests nothing is in them."""
         zone = self._desk.home.zone
         begin, end = period.previous.end(zone), period.end(zone)
-        resolved = Case.objects.filter(resolved_at__gte=begin, resolved_at__lt=end)
+        cases = Case.objects.exclude(number__in=banded_requests())
+        resolved = cases.filter(resolved_at__gte=begin, resolved_at__lt=end)
         spans = [
             (done - received) / timedelta(days=1)
             for received, done in resolved.values_list("received_at", "resolved_at")
         ]
-        open_then = Case.objects.filter(received_at__lt=end).exclude(resolved_at__lt=end).count()
+        open_then = cases.filter(received_at__lt=end).exclude(resolved_at__lt=end).count()
         return {
             "median-days-to-resolution": round(statistics.median(spans), 1) if spans else None,
             "open-at-end": open_then,
             **promises(period, timedelta(hours=self._desk.home.batch_interval_hours)),
         }
+
+    def banded(self, period: Period) -> Banded | None:
+        return report_bands(self._desk, self._packs, period)
 
     def seal_report(self, period: Period, manifest: bytes) -> SealedReport:
         """Write the `report` line, four eyes having approved, and seal it; the same again gives the same."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from sagwan.desk.journal import models, queries
+from sagwan.desk.journal import banded, locks, models, queries
 from sagwan.desk.journal.chain import GENESIS, event_hash
 from sagwan.desk.setup import Desk
 from sagwan.desk.vault import index
@@ -20,11 +20,12 @@ from sagwan.formats.opening import Opening, commitment
 from sagwan.record import codec
 from sagwan.record.errors import SagwanError
 from sagwan.record.events import Event
+from sagwan.record.period import Period
 from sagwan.record.private import RecordClass
 from sagwan.record.request import Target
 from sagwan.seal.lines import SEED_SIZE
 
-LINE_COLUMNS = ("stream", "number", "event_seq", "period", "commitment", "sealed")
+LINE_COLUMNS = ("stream", "number", "event_seq", "period", "commitment", "sealed", "behind")
 
 
 class ConcurrentChange(SagwanError):
@@ -54,6 +55,7 @@ class Recorder:
         self._events: list[tuple] = []
         self._lines: list[tuple] = []
         self._found: list[tuple[str, str, str, RecordClass]] = []
+        self._queued: int | None = None
 
     def load(self, streams: Iterable[str]) -> dict[str, list[queries.Stored]]:
         """The histories of request streams; their keys and heads are remembered."""
@@ -137,18 +139,26 @@ class Recorder:
         self._heads[stream] = Head(seq, digest, head.lines)
         return self._heads[stream]
 
-    def seal_line(self, stream: str, opening: Opening, seed: bytes) -> bytes:
+    def seal_line(self, stream: str, opening: Opening, seed: bytes, behind: int | None = None) -> bytes:
         """Keep an opening line for the sealer, with its items' seed; return the line.
 
-        The line belongs to the stream's last event.
+        The line belongs to the stream's last event. `behind` is a number for a banded line: see `queue`.
         """
         head = self.head(stream)
         line = opening.line()
         digest = commitment(line)
         sealed = sealed_line(self.desk, digest, line, seed)
-        self._lines.append((stream, head.lines, head.seq, opening.period, digest, sealed))
+        self._lines.append((stream, head.lines, head.seq, opening.period, digest, sealed, behind))
         self._heads[stream] = Head(head.seq, head.hash, head.lines + 1)
         return line
+
+    def queue(self, period: Period) -> int:
+        """How many full batches of banded lines wait before one that is written now: its `behind`."""
+        if self._queued is None:
+            locks.one_queue()
+            self._queued = banded.waiting()
+        self._queued += 1
+        return (self._queued - 1) // max(banded.per_batch(self.desk.home, period), 1)
 
     def flush(self) -> None:
         """Write all of it; raise ConcurrentChange where a place was taken meanwhile."""

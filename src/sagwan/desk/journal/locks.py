@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from sagwan.desk.home import Home
 from sagwan.record.errors import SagwanError
 
-_JOURNAL, _SEALER, _TICK = 0x5A6A01, 0x5A6A02, 0x5A6A03
+_JOURNAL, _SEALER, _TICK, _BANDED = 0x5A6A01, 0x5A6A02, 0x5A6A03, 0x5A6A04
 
 
 class SealerBusy(SagwanError):
@@ -36,6 +36,12 @@ def placing() -> Iterator[None]:
     with transaction.atomic():
         _advisory("pg_advisory_xact_lock", _JOURNAL)
         yield
+
+
+def one_queue() -> None:
+    """Within `writing()`: let no one else queue a banded line before this transaction ends, so that each
+    knows how many wait before it."""
+    _advisory("pg_advisory_xact_lock", _BANDED)
 
 
 def _advisory(function: str, number: int) -> None:

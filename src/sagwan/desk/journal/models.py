@@ -31,6 +31,8 @@ class Line(models.Model):
     """An opening line, encrypted under the master key until it is opened, made in its event's transaction.
 
     `number` counts the sealed lines of the stream from 0. `sealed` holds the line and the items' seed.
+    `behind` is a number where the law allows only bands (docs/decisions/0016-bands.md): how many full batches
+    of such lines were waiting before this one when it was written. NULL for every other line.
     """
 
     stream = models.CharField(max_length=80)
@@ -39,10 +41,16 @@ class Line(models.Model):
     period = models.CharField(max_length=6)
     commitment = models.BinaryField(unique=True)
     sealed = models.BinaryField()
+    behind = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("stream", "number"), name="one_line_a_number"),)
-        indexes = (models.Index(fields=("period",), name="line_period"),)
+        indexes = (
+            models.Index(fields=("period",), name="line_period"),
+            models.Index(
+                fields=("period", "id"), condition=models.Q(behind__isnull=False), name="line_banded"
+            ),
+        )
 
 
 class Batch(models.Model):

@@ -173,7 +173,7 @@ def _insert_lines(rows: list[list[Any]]) -> int:
     recovered lines, so that it can still be opened."""
     count = 0
     recovered = models.Line.objects.filter(stream=RECOVERED_STREAM).count()
-    for stream, number, event_seq, period, commitment, sealed in rows:
+    for stream, number, event_seq, period, commitment, sealed, *behind in rows:
         digest = base64.b64decode(commitment)
         if models.Line.objects.filter(commitment=digest).exists():
             continue
@@ -186,6 +186,7 @@ def _insert_lines(rows: list[list[Any]]) -> int:
             period=period,
             commitment=digest,
             sealed=base64.b64decode(sealed),
+            behind=behind[0] if behind else None,
         ).save(force_insert=True)
         count += 1
     return count

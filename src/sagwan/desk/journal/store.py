@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Max
 
-from sagwan.desk.journal import locks, models, queries
+from sagwan.desk.journal import banded, locks, models, queries
 from sagwan.desk.journal.actions import Recorder, new_number, new_salt, new_seed
 from sagwan.desk.journal.lost import lost_commitments
 from sagwan.desk.setup import Desk
@@ -19,20 +19,25 @@ from sagwan.desk.vault.keyring import CHUNK
 from sagwan.desk.vault.models import StreamKey
 from sagwan.record.period import Period
 from sagwan.record.vocabulary import LineKind
+from sagwan.seal.errors import SealError
 from sagwan.seal.lines import uncounted
 from sagwan.seal.ports import Batch, Kept
 
 COVER_STREAM = "system/cover"
+EARLY = 23 / 24
+"""A batch is due when so much of the interval is over: a little early rather than late, since no gap between
+batches may be longer than the announced interval."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A line without a place: its id, stream, half-year and commitment."""
+    """A line without a place: its id, stream, half-year, commitment, and whether only bands are allowed."""
 
     id: int
     stream: str
     period: str
     commitment: bytes
+    banded: bool = False
 
 
 def shuffled(lines: Sequence[_Waiting]) -> list[_Waiting]:
@@ -83,42 +88,87 @@ class JournalStore:
     def place(self, now: datetime) -> Batch | None:
         with locks.placing():
             last = models.Batch.objects.order_by("-number").first()
-            settled = last.settled if last else 0
-            waiting = self._waiting(settled)
-            period = min((Period.parse(line.period) for line in waiting), default=None)
+            waiting = self._waiting(last.settled if last else 0)
+            self._check_bands(waiting)
+            period, further = self._ended(waiting, now)
+            if period is None:
+                period = min((Period.parse(one.period) for one in waiting if not one.banded), default=None)
             if period is None:
                 period = self._cover_due(last, now)
-                if period is None:
-                    return None
-            chosen = [line for line in waiting if line.period == str(period)]
-            floor = self._desk.home.batch_floor
-            if len(chosen) < floor:
-                self._cover(floor - len(chosen), period, now)
-                waiting = self._waiting(settled)
-                chosen = [line for line in waiting if line.period == str(period)]
-            return self._fix(last, period, now, waiting, chosen)
+            if period is None:
+                return None
+            return self._fix(last, period, now, waiting, self._chosen(waiting, period, now), further)
+
+    def _check_bands(self, waiting: Sequence[_Waiting]) -> None:
+        """Raise SealError where a banded line could not be hidden."""
+        for period in {line.period for line in waiting if line.banded}:
+            if not banded.per_batch(self._desk.home, Period.parse(period)):
+                raise SealError(
+                    "lines wait whose law allows only bands, but banded_per_batch is 0: sealed so, they would"
+                    " tell how many there are",
+                    hint="set banded_per_batch in sagwan.toml again",
+                )
+
+    def _ended(self, waiting: Sequence[_Waiting], now: datetime) -> tuple[Period | None, bool]:
+        """The half-year that is over and needs a batch still, and whether it had its last one already.
+
+        Where bands are hidden, every half-year has one batch after its end, whether lines wait or not: else
+        its being there would tell that some do. What that batch cannot take goes into further ones.
+        """
+        period, zone = self._next_to_close(), self._desk.home.zone
+        while period is not None and period.end(zone) <= now:
+            if banded.per_batch(self._desk.home, period):
+                end = period.end(zone)
+                if not models.Batch.objects.filter(period=str(period), at__gte=end).exists():
+                    return period, False
+                if any(line.period == str(period) for line in waiting):
+                    return period, True
+            period = period.next
+        return None, False
+
+    def _chosen(self, waiting: Sequence[_Waiting], period: Period, now: datetime) -> list[_Waiting]:
+        """The lines of a batch: all that wait and may be counted, those banded that were written first, as
+        many as each batch holds, and cover for what is missing of either kind."""
+        mine = [line for line in waiting if line.period == str(period)]
+        plain = [line for line in mine if not line.banded]
+        each = banded.per_batch(self._desk.home, period)
+        hidden = sorted((line for line in mine if line.banded), key=lambda line: line.id)[:each]
+        missing = max(self._desk.home.batch_floor - each - len(plain), 0)
+        if missing or len(hidden) < each:
+            self._cover(missing, each - len(hidden), period, now)
+            before = max((line.id for line in waiting), default=0)
+            return [*plain, *hidden, *self._waiting(before)]
+        return [*plain, *hidden]
 
     def _waiting(self, settled: int) -> list[_Waiting]:
         """Every line without a place."""
         rows = models.Line.objects.filter(id__gt=settled, place__isnull=True)
-        columns = rows.values_list("id", "stream", "period", "commitment")
-        waiting = [_Waiting(line, stream, period, bytes(digest)) for line, stream, period, digest in columns]
+        columns = rows.values_list("id", "stream", "period", "commitment", "behind")
+        waiting = [
+            _Waiting(line, stream, period, bytes(digest), behind is not None)
+            for line, stream, period, digest, behind in columns
+        ]
         lost = lost_commitments() if waiting else set()  # a line found again is in the log already
         return [line for line in waiting if line.commitment not in lost]
 
     def _cover_due(self, last: models.Batch | None, now: datetime) -> Period | None:
-        """With a batch floor, a quiet day has a batch too, of nothing but cover."""
-        if not self._desk.home.batch_floor:
+        """With a batch floor, or where bands are hidden, a quiet day has a batch too: nothing but cover."""
+        period = queries.period_clock(self._desk.home)(now)
+        if not self._desk.home.batch_floor and not banded.per_batch(self._desk.home, period):
             return None
-        interval = timedelta(hours=self._desk.home.batch_interval_hours)
-        if last is not None and now - last.at < interval:
+        if last is not None and now - last.at < self._interval * EARLY:
             return None
-        return queries.period_clock(self._desk.home)(now)
+        return period
 
-    def _cover(self, count: int, period: Period, now: datetime) -> None:
+    @property
+    def _interval(self) -> timedelta:
+        return timedelta(hours=self._desk.home.batch_interval_hours)
+
+    def _cover(self, plain: int, hidden: int, period: Period, now: datetime) -> None:
+        """Write cover lines: some that are opened, and some that are closed like banded ones."""
         recorder = Recorder(self._desk)
-        recorder.note(COVER_STREAM, "Covered", {"lines": count}, actor="sealer", at=now)
-        for _ in range(count):
+        recorder.note(COVER_STREAM, "Covered", {"lines": plain + hidden}, actor="sealer", at=now)
+        for number in range(plain + hidden):
             opening = uncounted(
                 LineKind.COVER,
                 request=new_number(),
@@ -126,7 +176,7 @@ class JournalStore:
                 salt=new_salt(),
                 private=secrets.token_bytes(32),
             )
-            recorder.seal_line(COVER_STREAM, opening, new_seed())
+            recorder.seal_line(COVER_STREAM, opening, new_seed(), None if number < plain else 0)
         recorder.flush()
 
     def _fix(
@@ -136,6 +186,7 @@ class JournalStore:
         now: datetime,
         waiting: Sequence[_Waiting],
         chosen: Sequence[_Waiting],
+        further: bool,
     ) -> Batch:
         """Write the batch and its places, shuffled, so that an entry's place does not tell its minute."""
         chosen = shuffled(chosen)
@@ -158,7 +209,7 @@ class JournalStore:
             ("index", "line_id", "commitment", "batch_id"),
             ((first + offset, line.id, line.commitment, row.number) for offset, line in enumerate(chosen)),
         )
-        return Batch(row.number, period, first, now, [line.commitment for line in chosen])
+        return Batch(row.number, period, first, now, [line.commitment for line in chosen], further)
 
     def close(self, now: datetime) -> list[Period]:
         closed: list[Period] = []
@@ -181,21 +232,17 @@ class JournalStore:
         return closed
 
     def is_due(self, now: datetime) -> bool:
-        """Is a batch due by the home's interval, or a half-year to be closed?
-
-        A little early rather than late: no gap between batches may be longer than the announced interval.
-        """
+        """Is a batch due by the home's interval, or a half-year to be closed?"""
         last = models.Batch.objects.order_by("-number").first()
         closing = self._next_to_close()
         if closing is not None and closing.end(self._desk.home.zone) <= now:
             return True
         if last is None:
-            return models.Line.objects.exists()
-        interval = timedelta(hours=self._desk.home.batch_interval_hours)
-        if now < last.at + interval * 23 / 24:
+            return bool(self._desk.home.banded_per_batch) or models.Line.objects.exists()
+        if now < last.at + self._interval * EARLY:
             return False
-        floor = self._desk.home.batch_floor
-        return bool(floor) or models.Line.objects.filter(id__gt=last.settled, place__isnull=True).exists()
+        covers = self._desk.home.batch_floor or self._desk.home.banded_per_batch
+        return bool(covers) or models.Line.objects.filter(id__gt=last.settled, place__isnull=True).exists()
 
     def _next_to_close(self) -> Period | None:
         last = models.Cut.objects.order_by("-period").first()
@@ -229,6 +276,7 @@ class JournalStore:
                     line.period,
                     _text(line.commitment),
                     _text(line.sealed),
+                    *([] if line.behind is None else [line.behind]),
                 ]
                 for line in lines
             ],

@@ -144,14 +144,18 @@ def documents(desk: Desk) -> Iterator[Problem]:
 
 def lines(desk: Desk) -> Iterator[Problem]:
     """Each line decrypts, obeys the grammar, hashes to its commitment and names its half-year; the lines of
-    a stream count from 0, and belong to events of it."""
+    a stream count from 0, and belong to events of it; all of a request are banded, or none."""
     expected: dict[str, int] = {}
+    hidden: dict[str, bool] = {}
     last = dict(_last_events())
     for line in models.Line.objects.order_by("stream", "number").iterator(chunk_size=CHUNK):
         where, digest = f"line {line.stream} {line.number}", bytes(line.commitment)
         number = expected.get(line.stream, 0)
         if line.number != number:
             yield Problem(where, f"line {number} was expected")
+        banded = hidden.setdefault(line.stream, line.behind is not None)
+        if line.stream.startswith(queries.REQUESTS) and banded != (line.behind is not None):
+            yield Problem(where, "is banded or not, otherwise than its request's first line")
         expected[line.stream] = line.number + 1
         if line.stream != RECOVERED_STREAM and not 1 <= line.event_seq <= last.get(line.stream, 0):
             yield Problem(where, f"belongs to event {line.event_seq}, which is not there")

@@ -1,5 +1,6 @@
 """The keeper against the database: the same batches, keys and checkpoints, and what was destroyed."""
 
+import base64
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -74,6 +75,10 @@ def _contained(where: str, body: dict[str, Any], another_way: set[str]) -> Itera
         )
         if found is None or encode_event(found) != values:
             yield Problem(where, f"has another event {stream} {seq} than the database")
+    for stream, number, _, _, commitment, _, *behind in body["lines"]:
+        rows = models.Line.objects.filter(commitment=base64.b64decode(commitment))
+        if list(rows.values_list("behind", flat=True)) != (behind or [None]):
+            yield Problem(where, f"says otherwise whether line {number} of {stream} is banded")
 
 
 def _keys(where: str, keys: list[list[str]]) -> Iterator[Problem]:

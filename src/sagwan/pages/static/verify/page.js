@@ -2,6 +2,7 @@
 
 import { toJson, verify } from "./verify.js";
 import { brought, by, keep, lang, make, number, said, showProgress, table } from "./view.js";
+import { banded } from "./words.js";
 
 const MEASURES = ["requested", "processed", "refused", "no-data", "withdrawn", "accounts-disclosed", "follow-ups"];
 const SIGNS = { holds: "✓", failed: "✗" };
@@ -39,11 +40,18 @@ function tableOf(period) {
   return table(period.period, heads, lines);
 }
 
+/** The half-year's figures that are stated, not recounted, since the law allows only bands. */
+function bandsOf(period) {
+  const list = make("ul");
+  for (const one of period["stated-banded"]?.figures ?? []) list.append(make("li", banded(one)[lang]));
+  return list.childElementCount ? [list] : [];
+}
+
 function show(verdict) {
   const title = by("verdict-title");
   title.textContent = title.dataset[{ 0: "holds", 1: "failed", 3: "declared" }[verdict["exit-code"]]];
   by("checks").replaceChildren(...verdict.checks.map(shown));
-  by("tables").replaceChildren(...verdict.periods.map(tableOf));
+  by("tables").replaceChildren(...verdict.periods.flatMap((period) => [tableOf(period), ...bandsOf(period)]));
   by("limits").textContent = verdict.limits[lang];
   keep(by("download"), toJson(verdict));
   by("verdict").hidden = false;

@@ -1,5 +1,6 @@
 // A half-year's report: JSON and CSV read strictly, and the one form in which either may be written.
 
+import { readBanded, writeBanded } from "./banded.js";
 import { text, utf8 } from "./bytes.js";
 import { parseJson, writeJson, Written } from "./json.js";
 import { Malformed } from "./notes.js";
@@ -17,7 +18,9 @@ const RESTATED = ["period", ...ROW, "measure", "before", "after"];
 export function readReport(bytes) {
   const written = text(bytes);
   if (written === null) throw new Malformed("the report is not UTF-8");
-  const members = onlyThese(parseJson(written), MEMBERS, "report");
+  const document = object(parseJson(written), "report");
+  const banded = readBanded(document.get("banded"));
+  const members = onlyThese(new Map([...document].filter(([name]) => name !== "banded")), MEMBERS, "report");
   if (members.get("format") !== "sagwan-report/1") throw new Malformed("report.format is not 'sagwan-report/1'");
   for (const name of ["provider", "origin", "time-zone"]) string(members, name);
   if (typeof members.get("synthetic") !== "boolean") throw new Malformed("report.synthetic is not true or false");
@@ -36,6 +39,7 @@ export function readReport(bytes) {
     rows: rows(members.get("rows")),
     withheld: withheld(members.get("withheld")),
     restated: array(members.get("restated"), "restated").map((row) => restated(row)),
+    banded,
   };
 }
 
@@ -126,6 +130,7 @@ export function writeReport(report, changes) {
   all.set("rows", [...changes.rows].map(([key, counts]) => new Map([...cells(key), ["counts", counts]])));
   all.set("withheld", new Map(REASONS_TO_WITHHOLD.map((reason) => [reason, changes.withheld[reason] ?? 0])));
   all.set("restated", changes.restated.map((one) => new Map(RESTATED.map((column, n) => [column, restatedCells(one)[n]]))));
+  if (report.banded) all.set("banded", writeBanded(report.banded));
   return utf8(`${writeJson(all)}\n`);
 }
 

@@ -1,6 +1,7 @@
 // The recount of a published folder: the seven checks in order (docs, "What verify checks"), and their verdict.
 
 import { hex } from "./bytes.js";
+import { bandedDocument, checkBands } from "./banded.js";
 import { checkFiles, checkReportLine, checkReportsOpened } from "./binding.js";
 import { checkClock } from "./checkpoints.js";
 import { Findings } from "./findings.js";
@@ -94,7 +95,7 @@ function checkHistory(folder, log, findings) {
 
 /** Checks 5 to 7, half-year by half-year. */
 async function countAll(source, folder, openings, pool, findings, progress) {
-  const [results, stated] = [[], new Map()];
+  const [results, stated, banded] = [[], new Map(), new Map()];
   for (const half of folder.halves) {
     const { period, first, cut } = half;
     if (!half.plausible) {
@@ -106,10 +107,12 @@ async function countAll(source, folder, openings, pool, findings, progress) {
     const restated = restate(openings.requests.tables, stated, period);
     const rows = openings.requests.tables.get(period).counts();
     stated.set(period, rows);
-    const result = { period, first, cut, opened, withheld, manifest: half.digest, rows, restated };
+    const result = { period, first, cut, opened, withheld, manifest: half.digest, rows, restated, banded: half.report?.banded ?? null };
     results.push(result);
     checkCap(result, folder.reader.maxWithheld, findings);
     await checkTables(source, half, folder.anchors.origin, result, findings);
+    banded.set(period, withheld.banded ?? 0);
+    checkBands(half, banded, openings.withheld, findings);
   }
   openings.requests.end();
   return results;
@@ -165,7 +168,7 @@ function line(number, status, text, findings) {
 }
 
 /** A half-year of the document; counts beyond 2^53 are not exact in JSON numbers, and no table here has one. */
-function periodDocument({ period, first, cut, opened, withheld, manifest, rows, restated }) {
+function periodDocument({ period, first, cut, opened, withheld, manifest, rows, restated, banded }) {
   const asRow = (key) => Object.fromEntries(key.split(" ").map((value, at) => [["service", "jurisdiction", "instrument"][at], value]));
   const numbers = (counts) => Object.fromEntries([...counts].map(([name, count]) => [name, Number(count)]));
   return {
@@ -177,6 +180,7 @@ function periodDocument({ period, first, cut, opened, withheld, manifest, rows, 
     manifest,
     rows: [...rows].map(([key, counts]) => ({ ...asRow(key), counts: numbers(counts) })),
     restated: restated.map((one) => ({ ...one, row: one.row.split(" "), before: Number(one.before), after: Number(one.after) })),
+    ...(banded && { "stated-banded": bandedDocument(banded) }),
   };
 }
 

@@ -86,3 +86,13 @@ export const recounted = (rows) => ({
   en: `${rows === 1 ? "1 row" : `${n(rows)} rows`} recounted from the opened lines, the same in JSON and CSV`,
   ko: `공개된 줄에서 ${n(rows)}행을 다시 세었고 JSON과 CSV 모두 같음`,
 });
+
+/** A figure that the law allows only in bands, as the verdict's document has it. */
+export function banded({ names, jurisdiction, about, measure, low, high, width, citation }) {
+  const band = `${n(low)}-${n(high)}`;
+  const [en, ko] = { requested: ["requested", "요청"], "accounts-asked": ["accounts asked for", "요청된 계정"] }[measure];
+  return {
+    en: `stated, not recounted: ${names.en} (${jurisdiction}), ${about}, ${en}: ${band}; ${citation.en} allows bands of ${n(width)}`,
+    ko: `말로 밝힌 값(다시 세지 않음): ${names.ko}(${jurisdiction}), ${about}, ${ko}: ${band}. ${citation.ko}가 ${n(width)} 단위의 구간만 허용함`,
+  };
+}
