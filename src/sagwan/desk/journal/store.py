@@ -22,6 +22,7 @@ from sagwan.record.vocabulary import LineKind
 from sagwan.seal.lines import uncounted
 from sagwan.seal.ports import Batch, Kept
 
+_LINE_COLUMNS = ("stream", "number", "event_seq", "period", "commitment", "sealed")
 COVER_STREAM = "system/cover"
 
 
@@ -222,15 +223,8 @@ class JournalStore:
             "entries": [commitment.hex() for commitment in batch.commitments],
             "events": rows,
             "lines": [
-                [
-                    line.stream,
-                    line.number,
-                    line.event_seq,
-                    line.period,
-                    _text(line.commitment),
-                    _text(line.sealed),
-                ]
-                for line in lines
+                [*values, _text(commitment), _text(sealed)]
+                for *values, commitment, sealed in lines.values_list(*_LINE_COLUMNS)
             ],
         }
         return Kept(_json(body), _json(wrapped_keys(event[0] for event in rows)))
@@ -260,8 +254,9 @@ def wrapped_keys(streams) -> list[list[str]]:
     names = sorted(set(streams))
     found = []
     for start in range(0, len(names), CHUNK):
-        rows = StreamKey.objects.filter(stream__in=names[start : start + CHUNK], wrapped__isnull=False)
-        found += [[key.stream, key.record_class, _text(key.wrapped)] for key in rows]
+        keys = StreamKey.objects.filter(stream__in=names[start : start + CHUNK], wrapped__isnull=False)
+        rows = keys.values_list("stream", "record_class", "wrapped")
+        found += [[stream, kind, _text(wrapped)] for stream, kind, wrapped in rows]
     return sorted(found)
 
 
