@@ -23,6 +23,7 @@ from sagwan.seal.errors import SealError
 from sagwan.seal.lines import uncounted
 from sagwan.seal.ports import Batch, Kept
 
+_LINE_COLUMNS = ("stream", "number", "event_seq", "period", "commitment", "sealed", "behind")
 COVER_STREAM = "system/cover"
 EARLY = 23 / 24
 """A batch is due when so much of the interval is over: a little early rather than late, since no gap between
@@ -269,16 +270,8 @@ class JournalStore:
             "entries": [commitment.hex() for commitment in batch.commitments],
             "events": rows,
             "lines": [
-                [
-                    line.stream,
-                    line.number,
-                    line.event_seq,
-                    line.period,
-                    _text(line.commitment),
-                    _text(line.sealed),
-                    *([] if line.behind is None else [line.behind]),
-                ]
-                for line in lines
+                [*values, _text(commitment), _text(sealed), *([] if behind is None else [behind])]
+                for *values, commitment, sealed, behind in lines.values_list(*_LINE_COLUMNS)
             ],
         }
         return Kept(_json(body), _json(wrapped_keys(event[0] for event in rows)))
@@ -308,8 +301,9 @@ def wrapped_keys(streams) -> list[list[str]]:
     names = sorted(set(streams))
     found = []
     for start in range(0, len(names), CHUNK):
-        rows = StreamKey.objects.filter(stream__in=names[start : start + CHUNK], wrapped__isnull=False)
-        found += [[key.stream, key.record_class, _text(key.wrapped)] for key in rows]
+        keys = StreamKey.objects.filter(stream__in=names[start : start + CHUNK], wrapped__isnull=False)
+        rows = keys.values_list("stream", "record_class", "wrapped")
+        found += [[stream, kind, _text(wrapped)] for stream, kind, wrapped in rows]
     return sorted(found)
 
 
