@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sagwan.record.errors import SagwanError
+from sagwan.tlog import KeyType, SigningKey
 from sagwan.verify import ReceiptState, ReceiptVerdict, Trust, verify_receipt
-from tests.support.folder import ORIGIN
+from tests.support.folder import ORIGIN, Keys, build, first_half
 from tests.verify import conftest, test_receipts, test_receipts_keys, test_receipts_proofs
 from tests.verify.differential import all_tests
 
@@ -49,6 +50,20 @@ def test_any_changed_byte_of_a_receipt_comes_to_the_same(modules, keys, reader, 
     changed[data.draw(st.integers(0, len(changed) - 1))] ^= data.draw(st.integers(1, 255))
     with suppress(SagwanError):  # which the browser then refuses, too
         beside(modules)(bytes(changed), trust=reader)
+
+
+def test_a_proof_that_rests_on_ml_dsa_is_not_taken_into_account(modules, tmp_path, mine):
+    """The command verifies such cosignatures, a browser cannot: it says so, and does not say "included"."""
+    keys, half = Keys(witnesses=1), first_half()
+    keys.witnesses.append(SigningKey("witness-pq.invalid", KeyType.ML_DSA_44, b"\1" * 32))
+    half.lines.append(mine)
+    build(tmp_path, half, keys=keys)
+    data = test_receipts_proofs.proven(mine, keys, tmp_path)
+    trust = Trust(key=f"{keys.vkey}\n{keys.receipts.verifier}", policy=keys.policy())
+    assert verify_receipt(data, trust=trust).state is ReceiptState.INCLUDED
+    answer = in_browser(modules, data, None, trust, None)
+    assert (answer["state"], answer["failures"]) == ("not-looked-up", [])
+    assert "ML-DSA-44" in answer["notes"][0]["en"] and "ML-DSA-44" in answer["notes"][0]["ko"]
 
 
 def in_browser(modules: Modules, data: bytes, source, trust: Trust, now: datetime | None) -> dict:

@@ -1,6 +1,7 @@
 """The published site's recount, as a journalist meets it: a key pasted, a verdict read, a lie found."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from playwright.sync_api import expect
 
 from sagwan.formats.report import decode_json
 from sagwan.publish.pages import report_pages
+from sagwan.tlog import KeyType, SigningKey, parse_note
+from sagwan.verify import Trust, verify
 from tests.pages.make import LABELS
 from tests.support.folder import H1, Half, Keys, Publisher, received, resolved
 
@@ -119,6 +122,70 @@ def test_a_lie_is_found(browser, published, file, check, says):
             assert says in page.inner_text(f"#checks > li:nth-child({check})")
     finally:
         path.write_bytes(before)
+
+
+@pytest.fixture(scope="module")
+def post_quantum(tmp_path_factory):
+    """(keys, folder, address) of a half-year that an Ed25519 witness and one of ML-DSA-44 cosign."""
+    keys = Keys("post-quantum", witnesses=1)
+    keys.witnesses.append(SigningKey("witness-pq.invalid", KeyType.ML_DSA_44, b"\1" * 32))
+    publisher = Publisher(tmp_path_factory.mktemp("post-quantum"), keys)
+    publisher.publish(Half(H1, [received("r"), resolved("r")], batches=1))
+    publisher.write("datapackage.json", b'{"resources": [{"path": "report/2016H1.csv"}]}\n')
+    report = decode_json((publisher.root / "report/2016H1.json").read_bytes())
+    for path, data in report_pages(report, labels=LABELS):
+        publisher.write(path, data)
+    with served(publisher.root) as address:
+        yield keys, publisher.root, address
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "says"),
+    [
+        ("en", "Something could not be checked here", "was not verified: no browser can yet"),
+        ("ko", "여기서 확인하지 못한 것이 있습니다", "아직 브라우저로는 확인할 수 없으므로"),
+    ],
+)
+def test_a_quorum_that_rests_on_ml_dsa_is_neither_met_nor_missed(browser, post_quantum, lang, title, says):
+    keys, folder, address = post_quantum
+    trust = Trust(key=keys.vkey, policy=keys.policy("all"))
+    assert verify(folder, trust=trust).checks[0].status == "holds", "the command verifies it"
+    with opened(browser, f"{address}{lang}/verify.html", 360) as page:
+        recount(page, keys.vkey, keys.policy("all"))
+        assert page.inner_text("#verdict-title") == title
+        assert statuses(page) == ["check not-checked"] * 2 + ["check holds"] * 5
+        check = page.inner_text("#checks > li:first-child")
+        assert says in check and "witness-pq.invalid+" in check and "witness-1.invalid" not in check
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_quorum_that_is_met_without_ml_dsa_holds_and_says_what_was_not_verified(browser, post_quantum):
+    keys, _, address = post_quantum
+    with opened(browser, f"{address}en/verify.html") as page:
+        recount(page, keys.vkey, keys.policy("1"))
+        assert page.inner_text("#verdict-title") == "Everything holds"
+        assert "witness-pq.invalid+" in page.inner_text("#checks > li:first-child")
+
+
+def test_a_key_file_with_a_key_of_ml_dsa_is_read(browser, post_quantum):
+    with opened(browser, f"{post_quantum[2]}en/verify.html") as page:
+        recount(page)
+        assert statuses(page)[0] == "check self-declared"
+
+
+def test_a_cosignature_of_ml_dsa_that_is_not_there_is_missing(browser, post_quantum):
+    keys, folder, address = post_quantum
+    file = folder / "log/checkpoint"
+    before = file.read_bytes()
+    note = parse_note(before)
+    file.write_bytes(bytes(replace(note, signatures=note.signatures[:-1])))
+    try:
+        with opened(browser, f"{address}en/verify.html") as page:
+            recount(page, keys.vkey, keys.policy("all"))
+            assert statuses(page)[0] == "check failed"
+            assert "fewer witnesses cosigned than you ask for" in page.inner_text("#checks > li:first-child")
+    finally:
+        file.write_bytes(before)
 
 
 POOL = """async ([module, entries]) => {

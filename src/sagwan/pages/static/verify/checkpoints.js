@@ -2,9 +2,10 @@
 
 import { Findings } from "./findings.js";
 import { explain, keysAt } from "./keychain.js";
-import { LOG, Malformed, parseCheckpoint, parseNote, signers, WITNESS } from "./notes.js";
+import { LOG, Malformed, parseCheckpoint, parseNote, signers } from "./notes.js";
 import { LIMITS } from "./source.js";
 import { quorumMet } from "./trust.js";
+import { notVerified, UNVERIFIED_QUORUM, UNVERIFIED_TIMES } from "./words.js";
 
 const GRACE = 3600; // seconds that a batch may be late: machines and witnesses are not exact
 
@@ -27,12 +28,13 @@ export async function readCheckpoint(source, file, anchors, findings) {
   return { file, ...checkpoint, time };
 }
 
-/** Throw Malformed unless a checkpoint is signed, and cosigned, as the anchors ask. */
+/** Throw Malformed unless a checkpoint is signed, and cosigned, as the anchors ask; false where that cannot be known here. */
 export async function heldBy(note, checkpoint, anchors) {
   const findings = new Findings();
   await signedAt(note, checkpoint, "", anchors, findings);
   const [wrong] = findings.failures(1);
   if (wrong) throw new Malformed(wrong.message);
+  return !findings.unchecked.has(1);
 }
 
 /** When the quorum was met, in POSIX seconds; null where none is asked for. What fails goes to check 1. */
@@ -55,14 +57,23 @@ async function signedAt(note, checkpoint, file, anchors, findings) {
   }
   if (!signed.some(({ key }) => key.type === LOG)) return refuse("no key that is known signed it");
   const times = new Map(); // by the policy's names; the earliest of several cosignatures by one witness
+  const unknown = new Set(); // whose cosignature no browser verifies
   for (const [name, key] of anchors.policy.witnesses) {
-    const seen = signed.filter((one) => one.key === key && key.type === WITNESS).map((one) => one.time);
+    const lines = signed.filter((one) => one.key === key);
+    const seen = lines.filter((one) => one.verified).map((one) => one.time);
     if (seen.length) times.set(name, Math.min(...seen));
+    if (seen.length === lines.length) continue;
+    unknown.add(name);
+    findings.note(1, notVerified(key));
   }
-  if (!quorumMet(anchors.policy, times.keys())) {
+  if (quorumMet(anchors.policy, times.keys())) return dated(anchors.policy, times);
+  if (quorumMet(anchors.policy, [...times.keys(), ...unknown])) {
+    findings.leaveUnchecked(1, UNVERIFIED_QUORUM);
+    findings.leaveUnchecked(2, UNVERIFIED_TIMES);
+  } else {
     findings.add(1, file, "fewer witnesses cosigned than you ask for", `quorum ${anchors.policy.quorum}`, "not met", checkpoint.size);
   }
-  return dated(anchors.policy, times);
+  return null;
 }
 
 function dated(policy, times) {

@@ -7,6 +7,7 @@ export class Findings {
     this.kept = new Map();
     this.counted = new Map();
     this.unchecked = new Map();
+    this.notes = new Map(); // check → Map of what is to be known beside it, {en, ko}
   }
 
   /** Something at check 1 to 7 does not hold: in which file, at which log index (or null), and both values. */
@@ -17,7 +18,13 @@ export class Findings {
     this.counted.set(check, this.count(check) + 1);
   }
 
-  /** A check could not be made, and so never reads as held. */
+  /** Something that neither holds nor fails, once. */
+  note(check, text) {
+    if (!this.notes.has(check)) this.notes.set(check, new Map());
+    this.notes.get(check).set(text.en, text);
+  }
+
+  /** A check could not be made, and so never reads as held; `why` in English, or {en, ko}. */
   leaveUnchecked(check, why) {
     if (!this.unchecked.has(check)) this.unchecked.set(check, why);
   }

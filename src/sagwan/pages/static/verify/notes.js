@@ -13,6 +13,9 @@ export class Malformed extends Error {
 
 export const LOG = 1; // a log's or a receipts key: signs the note's text
 export const WITNESS = 4; // cosignature/v1: signs a time and the text
+export const ML_DSA = 6; // a witness's too, by ML-DSA-44, which no browser verifies yet: read, and never taken as verified
+const KEY_BYTES = { [LOG]: 32, [WITNESS]: 32, [ML_DSA]: 1312 };
+const ML_DSA_BYTES = 8 + 2420; // of a cosignature: its time and the signature
 
 const CONTROL = /[\u0000-\u0009\u000b-\u001f]/u;
 const BAD_NAME = /[\p{White_Space}+\u0000-\u001f]/u;
@@ -26,8 +29,8 @@ export function verifierKey(written) {
   if (!name || BAD_NAME.test(name)) throw new Malformed(`a verifier key has no good name: ${written.slice(0, 80)}`);
   if (!data) throw new Malformed(`not a verifier key (name+id+base64): ${written.slice(0, 80)}`);
   const [type, key] = [data[0], data.subarray(1)];
-  if (type !== LOG && type !== WITNESS) throw new Malformed(`${name}: signature type ${type} is not supported`);
-  if (key.length !== 32) throw new Malformed(`${name}: the key has ${key.length} bytes, not 32`);
+  if (!(type in KEY_BYTES)) throw new Malformed(`${name}: signature type ${type} is not supported`);
+  if (key.length !== KEY_BYTES[type]) throw new Malformed(`${name}: the key has ${key.length} bytes, not ${KEY_BYTES[type]}`);
   if (keyId(name, type, key) !== id) throw new Malformed(`${name}: the key's id is not ${id}`);
   return { name, id, type, key, written };
 }
@@ -96,13 +99,19 @@ async function ed25519(key, signature, message) {
   }
 }
 
-/** Who of `keys` signed: [{key, time}], `time` in POSIX seconds on a cosignature. Lines of unknown keys are passed
+/** Who of `keys` signed: [{key, time, verified}], `time` in POSIX seconds on a cosignature. `verified` is false on one of
+ * ML-DSA-44: a line of the right form is there, and that is all that is known. Lines of unknown keys are passed
  * over; a line that bears a known key's name and id and does not verify spoils the note (signed-note). */
 export async function signers(note, keys) {
   const found = [];
   for (const { name, id, value } of note.signatures) {
     const key = keys.find((one) => one.name === name && one.id === id);
     if (!key) continue;
+    if (key.type === ML_DSA) {
+      if (value.length !== ML_DSA_BYTES) throw new Malformed(`a cosignature by ${name}+${id} is not ${ML_DSA_BYTES} bytes long`);
+      found.push({ key, time: null, verified: false });
+      continue;
+    }
     let [signature, message, time] = [value, note.text, null];
     if (key.type === WITNESS) {
       if (value.length !== 72) throw new Malformed(`a cosignature by ${name}+${id} is not 72 bytes long`);
@@ -115,7 +124,7 @@ export async function signers(note, keys) {
     if (!(await ed25519(key, signature, utf8(message)))) {
       throw new Malformed(`a signature by ${name}+${id} does not verify`);
     }
-    found.push({ key, time });
+    found.push({ key, time, verified: true });
   }
   return found;
 }

@@ -1,6 +1,6 @@
 // The page: takes what the reader brings, runs the recount, and shows progress and verdict in words.
 
-import { toJson, verify } from "./verify.js";
+import { failed, toJson, verify } from "./verify.js";
 import { brought, by, keep, lang, make, number, said, showProgress, table } from "./view.js";
 import { banded } from "./words.js";
 
@@ -15,6 +15,11 @@ function shown(check) {
   const status = make("span", `${SIGNS[check.status] ?? "–"} ${said("marks", "status", check.status)}`, { class: "status" });
   item.append(make("strong", check.name[lang]), " ", status, make("p", check.text[lang]));
   if (check.status === "failed") item.append(make("p", said("meanings", "check", check.number), { class: "notice" }));
+  if (check.notes.length) {
+    const notes = make("ul", "", { class: "soft" });
+    notes.append(...check.notes.map((note) => make("li", note[lang])));
+    item.append(notes);
+  }
   if (check.failures.length) {
     const list = make("ul");
     for (const one of check.failures) {
@@ -49,7 +54,7 @@ function bandsOf(period) {
 
 function show(verdict) {
   const title = by("verdict-title");
-  title.textContent = title.dataset[{ 0: "holds", 1: "failed", 3: "declared" }[verdict["exit-code"]]];
+  title.textContent = title.dataset[failed(verdict) ? "failed" : { 0: "holds", 1: "unchecked", 3: "declared" }[verdict["exit-code"]]];
   by("checks").replaceChildren(...verdict.checks.map(shown));
   by("tables").replaceChildren(...verdict.periods.flatMap((period) => [tableOf(period), ...bandsOf(period)]));
   by("limits").textContent = verdict.limits[lang];

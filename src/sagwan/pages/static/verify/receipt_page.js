@@ -4,6 +4,7 @@
 import { Malformed } from "./notes.js";
 import { byItself, toJson, verifyReceipt } from "./receipt_verdict.js";
 import { TOO_LARGE } from "./receipt_words.js";
+import { failed } from "./verify.js";
 import { brought, by, keep, lang, make, number, said, showProgress, table } from "./view.js";
 
 const LARGEST = 16e6; // bytes; a receipt has some thousands
@@ -50,13 +51,19 @@ function show(answer) {
   by("synthetic").hidden = !answer.synthetic;
   by("facts").replaceChildren(...facts(answer));
   by("failures").replaceChildren(...answer.failures.map((one) => make("li", one)));
+  by("notes").replaceChildren(...answer.notes.map((one) => make("li", one[lang])));
   by("items").replaceChildren(...answer.items.flatMap(({ name, value }) => [make("dt", word(name)), make("dd", value)]));
   by("ties").hidden = answer.state === "invalid" || !answer.items.length;
   by("lines").replaceChildren(...published(answer.opened));
-  by("log").textContent = said("logs", "log", answer["log-exit-code"] ?? "none");
+  by("log").textContent = said("logs", "log", logState(answer));
   keep(by("download"), toJson(answer));
   by("answer").hidden = false;
   title.focus();
+}
+
+function logState({ log }) {
+  if (!log) return "none";
+  return log["exit-code"] === 1 && !failed(log) ? "unchecked" : log["exit-code"];
 }
 
 /** The whole answer; where the site cannot be recounted, the receipt's own, and why. */

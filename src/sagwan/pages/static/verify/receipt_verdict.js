@@ -55,7 +55,7 @@ async function genuine(receipt, reader, hints, handovers) {
   const items = receipt.items.map(({ name, value }) => ({ name, value }));
   const answer = {
     state: "not-looked-up", text: words.GENUINE, tell: {}, anchor: "folder", commitment, due: "", items, failures: [],
-    index: null, checkpoint: "", size: 0, "by-proof": false, withheld: "", opened: [], synthetic: receipt.synthetic,
+    index: null, checkpoint: "", size: 0, "by-proof": false, withheld: "", opened: [], synthetic: receipt.synthetic, notes: [],
   };
   const failures = lineFailures(receipt);
   let signed;
@@ -70,7 +70,7 @@ async function genuine(receipt, reader, hints, handovers) {
   if (failures.length) return { answer: invalid(answer, ...failures), held: null };
   let place = null;
   try {
-    place = await carried(receipt, signed.promise, reader, hints, handovers);
+    place = await carried(receipt, signed.promise, reader, hints, handovers, answer.notes);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
     answer.failures = [`the proof that it carries does not hold: ${error.message}`];
@@ -115,16 +115,18 @@ function orNotGenuine(read) {
   }
 }
 
-/** The proven place of the line, {index, size}; null without a proof, or where no key of the log is known. */
-async function carried(receipt, promise, reader, hints, handovers) {
+/** The proven place of the line, {index, size}; null without a proof, where no key of the log is known, and where
+ * no browser can verify what the reader asks for, which `notes` then say. */
+async function carried(receipt, promise, reader, hints, handovers, notes) {
   if (!receipt.proof) return null;
   const proof = parseProof(receipt.proof);
   const anchors = { ...(await settle(reader, promise.origin, hints, handovers)), able: true };
   if (!anchors.chain.keys.length) return null;
   if (proof.checkpoint.origin !== promise.origin) throw new Malformed(`its checkpoint is of ${proof.checkpoint.origin}`);
-  await heldBy(proof.note, proof.checkpoint, anchors);
+  const known = await heldBy(proof.note, proof.checkpoint, anchors);
   if (!proves(proof, commitmentOf(receipt.line))) throw new Malformed(`its hashes do not lead from the line as entry ${proof.index} to its checkpoint`);
-  return { index: proof.index, size: proof.checkpoint.size };
+  if (!known) notes.push(words.PROOF_UNKNOWN);
+  return known ? { index: proof.index, size: proof.checkpoint.size } : null;
 }
 
 /** What the recounted folder says. */

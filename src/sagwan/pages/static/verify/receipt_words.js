@@ -14,6 +14,11 @@ export const noKey = (name) => ({
   ko: `${name}의 키를 알 수 없습니다. 다른 경로로 얻은 키를 붙여 넣으십시오`,
 });
 
+export const PROOF_UNKNOWN = {
+  en: "the receipt's own proof was not taken into account: its cosignatures are of ML-DSA-44, which no browser verifies yet; use the command sagwan verify",
+  ko: "접수증 자체의 증명은 고려하지 않음: 아직 브라우저로 확인할 수 없는 ML-DSA-44 공동 서명이 붙어 있음. sagwan verify 명령을 쓰십시오",
+};
+
 export const GENUINE = {
   en: "genuine: signed by the provider's receipts key, for this line and these items",
   ko: "진본: 사업자의 접수증 키가 이 줄과 이 항목에 대해 서명함",

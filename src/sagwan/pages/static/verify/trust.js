@@ -3,7 +3,7 @@
 
 import { decimal, unhex } from "./bytes.js";
 import { ended, follow } from "./keychain.js";
-import { LOG, Malformed, verifierKey, verifierKeys, WITNESS } from "./notes.js";
+import { LOG, Malformed, ML_DSA, verifierKey, verifierKeys, WITNESS } from "./notes.js";
 
 /** A policy: {logs, witnesses: Map name → key, groups: [{name, threshold, members}], quorum}. */
 export function parsePolicy(written) {
@@ -29,10 +29,10 @@ const isDefined = (policy, name) => policy.witnesses.has(name) || policy.groups.
 function statement(policy, [word, ...rest]) {
   const [name, second, ...members] = rest;
   if (word === "log" && (rest.length === 1 || rest.length === 2)) {
-    policy.logs.push(typed(verifierKey(name), LOG, policy.logs));
+    policy.logs.push(typed(verifierKey(name), [LOG], policy.logs));
   } else if (word === "witness" && (rest.length === 2 || rest.length === 3)) {
     define(policy, name);
-    policy.witnesses.set(name, typed(verifierKey(second), WITNESS, [...policy.witnesses.values()]));
+    policy.witnesses.set(name, typed(verifierKey(second), [WITNESS, ML_DSA], [...policy.witnesses.values()]));
   } else if (word === "group" && members.length) {
     define(policy, name);
     policy.groups.push({ name, threshold: threshold(second, members.length), members: checked(policy, members) });
@@ -44,8 +44,8 @@ function statement(policy, [word, ...rest]) {
   }
 }
 
-function typed(key, type, others) {
-  if (key.type !== type) throw new Malformed(`${key.name}: a key of type ${key.type} where ${type} must be`);
+function typed(key, types, others) {
+  if (!types.includes(key.type)) throw new Malformed(`${key.name}: a key of type ${key.type} where ${types.join(" or ")} must be`);
   if (others.some((other) => other.key.join() === key.key.join())) throw new Malformed(`${key.name}: a key twice`);
   return key;
 }
@@ -115,7 +115,7 @@ export async function receiptsKeys(reader, origin, published, handovers) {
 }
 
 /** The witnesses that a folder's `key` file names. */
-export const hintedWitnesses = (published) => hints(published).filter((key) => key.type === WITNESS);
+export const hintedWitnesses = (published) => hints(published).filter((key) => key.type !== LOG);
 
 /** The keys of a folder's `key` file; one that cannot be read is no hint. */
 function hints(published) {

@@ -161,10 +161,10 @@ function conclude(source, folder, log, results, findings) {
 
 function line(number, status, text, findings) {
   const [failures, why, count] = [findings.failures(number), findings.unchecked.get(number), findings.count(number)];
-  const name = words.NAMES[number];
-  if (count) return { number, name, status: "failed", text: words.failed(count, failures[0].message), failures, more: count - failures.length };
-  if (why) return { number, name, status: "not-checked", text: words.notChecked(why), failures, more: 0 };
-  return { number, name, status, text, failures, more: 0 };
+  const [name, notes] = [words.NAMES[number], [...(findings.notes.get(number)?.values() ?? [])]];
+  const one = { number, name, status, text, notes, failures, more: count - failures.length };
+  if (count) return { ...one, status: "failed", text: words.failed(count, failures[0].message) };
+  return why ? { ...one, status: "not-checked", text: words.notChecked(why) } : one;
 }
 
 /** A half-year of the document; counts beyond 2^53 are not exact in JSON numbers, and no table here has one. */
@@ -183,6 +183,9 @@ function periodDocument({ period, first, cut, opened, withheld, manifest, rows, 
     ...(banded && { "stated-banded": bandedDocument(banded) }),
   };
 }
+
+/** Is something wrong, rather than only not checked? */
+export const failed = ({ checks }) => checks.some(({ status }) => status === "failed");
 
 /** The part of a verdict that is kept in a file. */
 export const documentOf = ({ folder, log, openings, results, ...document }) => document;

@@ -28,12 +28,28 @@ export const NO_ED25519 = {
   ko: "확인하지 못함: 이 브라우저는 Ed25519 서명을 확인할 수 없습니다. 새 브라우저나 https 주소, 또는 sagwan verify 명령을 쓰십시오",
 };
 
+/** Beside check 1: a cosignature that is there, and that is all. */
+export const notVerified = ({ name, id }) => ({
+  en: `${name}+${id}: its cosignature of ML-DSA-44 is there, and was not verified: no browser can yet. It counts neither for nor against; sagwan verify checks it`,
+  ko: `${name}+${id}: ML-DSA-44 공동 서명이 있으나 확인하지 못함. 아직 브라우저로는 확인할 수 없으므로 있는 것으로도 없는 것으로도 세지 않음. sagwan verify 명령이 확인함`,
+});
+
+export const UNVERIFIED_QUORUM = {
+  en: "whether your quorum is met rests on cosignatures of ML-DSA-44, which no browser verifies yet; use the command sagwan verify",
+  ko: "정족수를 채웠는지가 아직 브라우저로 확인할 수 없는 ML-DSA-44 공동 서명에 달려 있습니다. sagwan verify 명령을 쓰십시오",
+};
+
+export const UNVERIFIED_TIMES = {
+  en: "the entries hash to the checkpoints' roots, but the times rest on cosignatures of ML-DSA-44, which no browser verifies yet",
+  ko: "항목의 해시는 체크포인트의 루트와 일치하나, 시각은 아직 브라우저로 확인할 수 없는 ML-DSA-44 공동 서명에 달려 있습니다",
+};
+
 export const failed = (count, first) => ({
   en: `${count === 1 ? "1 failure" : `${n(count)} failures`}: ${first}`,
   ko: `실패 ${n(count)}건: ${first}`,
 });
 
-export const notChecked = (why) => ({ en: `not checked: ${why}`, ko: `확인하지 못함: ${why}` });
+export const notChecked = (why) => ({ en: `not checked: ${why.en ?? why}`, ko: `확인하지 못함: ${why.ko ?? why}` });
 
 /** Check 1; `quorum` "none" where no witness is asked for; `followed` the handovers that lead to the keys. */
 export function signed(anchor, quorum, followed) {
