@@ -64,7 +64,8 @@ def report_bands(desk: Desk, packs: Packs, period: Period) -> Banded | None:
     """What a report says of figures that are banded; None where the log holds no banded line up to its end.
 
     Nothing is said of half-years before the first banded line or its cover: the home took no such request
-    then. The same half-year always gives the same: it rests on lines of batches that are sealed, and on the config.
+    then. The same half-year always gives the same: it rests on lines of batches that are sealed, and on the
+    config.
     """
     since = models.Line.objects.filter(behind__isnull=False).aggregate(first=Min("period"))["first"]
     if since is None or since > str(period):
