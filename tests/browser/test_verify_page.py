@@ -1,5 +1,6 @@
 """The published site's recount, as a journalist meets it: a key pasted, a verdict read, a lie found."""
 
+import json
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -10,11 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from sagwan.formats.report import decode_json
+from sagwan.pages.site import verifier
 from sagwan.publish.pages import report_pages
 from sagwan.tlog import KeyType, SigningKey, parse_note
 from sagwan.verify import Trust, verify
 from tests.pages.make import LABELS
 from tests.support.folder import H1, Half, Keys, Publisher, received, resolved
+from tests.verify import test_cheats_bands as bands
 
 from .conftest import served
 
@@ -233,3 +236,90 @@ def test_axe_finds_nothing(browser, published, scheme):
         recount(page, Keys("another").vkey)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
+
+
+@contextmanager
+def with_bands(root, **options):
+    """A half-year with bands, published with its pages and served."""
+    half = bands.half(**options)
+    publisher = Publisher(root, KEYS)
+    publisher.publish(half)
+    publisher.write("datapackage.json", b'{"resources": [{"path": "report/2016H1.csv"}]}\n')
+    report = decode_json((root / "report/2016H1.json").read_bytes())
+    for path, data in report_pages(report, labels=LABELS):
+        publisher.write(path, data)
+    with served(root) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("en", "stated, not recounted: National security letters (US), 2016H1, requested: 0-499"),
+        ("ko", "말로 밝힌 값(다시 세지 않음): 국가안보서신(US), 2016H1, 요청: 0-499"),
+    ],
+)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_bands_are_shown_as_stated_and_hold(browser, tmp_path, lang, says, width):
+    with with_bands(tmp_path) as address:
+        with opened(browser, f"{address}{lang}/verify.html", width) as page:
+            recount(page, KEYS.vkey, KEYS.policy())
+            assert statuses(page) == ["check holds"] * 7
+            assert says in page.inner_text("#tables")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            with page.expect_download() as download:
+                page.click("#download")
+            theirs = json.loads(Path(download.value.path()).read_text())
+        mine = json.loads(verify(tmp_path, trust=Trust(key=KEYS.vkey, policy=KEYS.policy())).to_json())
+        assert theirs["periods"][0]["stated-banded"] == mine["periods"][0]["stated-banded"]
+        with opened(browser, f"{address}{lang}/2016H1.html", width) as page:
+            assert "0–499" in page.inner_text("main") and "1874" in page.inner_text("main")
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert Axe().run(page).response["violations"] == []
+
+
+CHEATS = {
+    "a batch with more": {"reasons": {7: "banded"}},
+    "a batch with fewer": {"reasons": {6: ""}},
+    "entries before the first": {"report": bands.banded(first=5)},
+    "a band that the log cannot hold": {"report": bands.banded(bands.figure(width=9, low=9, high=17))},
+    "a band before the log": {"report": bands.banded(bands.figure(about="2015", width=9, low=9, high=17))},
+}
+
+
+@pytest.mark.parametrize("cheat", CHEATS)
+def test_the_browser_finds_what_python_finds_of_bands(browser, tmp_path, cheat):
+    trust = Trust(key=KEYS.vkey, policy=KEYS.policy())
+    with (
+        with_bands(tmp_path, **CHEATS[cheat]) as address,
+        opened(browser, f"{address}en/verify.html") as page,
+    ):
+        recount(page, KEYS.vkey, KEYS.policy())
+        assert statuses(page) == [*["check holds"] * 6, "check failed"]
+        wrong = verify(tmp_path, trust=trust).checks[6].failures[0]
+        text = " ".join(page.inner_text("#checks > li:last-child").split())
+        for part in (wrong.file, wrong.message, wrong.expected, wrong.found):
+            assert part in text, part
+
+
+def test_the_browser_reads_bands_as_strictly_as_python_does(browser, tmp_path):
+    """Each report that Python refuses to read, the browser refuses, too."""
+    for number, (path, value) in enumerate(bands.SPOILED):
+        root = tmp_path / str(number)
+        half = bands.half(json=lambda data, path=path, value=value: bands.spoiled(data, path, value))
+        publisher = Publisher(root, KEYS)
+        publisher.publish(half)
+        publisher.write("datapackage.json", b'{"resources": [{"path": "report/2016H1.csv"}]}\n')
+        for name, data in verifier():
+            publisher.write(name, data)
+        publisher.write("index.html", b"<!doctype html><title>x</title>")
+        with served(root) as address, opened(browser, f"{address}index.html") as page:
+            failed = page.evaluate(
+                """async ([base, key]) => {
+                    const { verify } = await import(`${base}assets/verify/verify.js`);
+                    const verdict = await verify(base, { reader: { key }, progress: () => {} });
+                    return verdict.checks.flatMap((one) => one.status === "failed" ? [one.number] : []);
+                }""",
+                [address, f"{KEYS.vkey}\n"],
+            )
+        assert 7 in failed, (path, value)

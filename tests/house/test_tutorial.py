@@ -12,6 +12,7 @@ from .tree import ROOT
 
 PAGES = [ROOT / "docs/tutorial/first-half-year.md", ROOT / "docs/how-to/back-up-and-restore.md"]
 FIRST_DAY = ROOT / "docs/tutorial/first-day.md"
+BANDS = ROOT / "docs/how-to/bands.md"
 OBSERVATORY = {
     "tutorial/from-article-to-citation.md": [
         "One digit differs",
@@ -82,6 +83,17 @@ def test_the_first_day_can_be_followed(tmp_path: Path) -> None:
     assert "all of it holds together" in said
     row = next(line for line in said.splitlines() if line.startswith("raven-talk "))
     assert row.split()[2:4] == ["1", "1"] and row.split()[-2:] == ["2", "0"]  # requested, processed; accounts
+
+
+def test_the_page_on_bands_can_be_followed(tmp_path: Path) -> None:
+    said = follow([BANDS], tmp_path)
+    assert "banded_per_batch = 50 " in said and "nothing to seal" in said
+    for line in re.findall(
+        r"^(?:withheld|stated, not recounted): .*$", BANDS.read_text("utf-8"), re.MULTILINE
+    ):
+        assert line in said, line
+    assert "✓ 7" in said and "200 withheld = 200 entries" in said
+    assert "raven-001" not in said.partition("verify public")[2]
 
 
 def test_the_pages_show_what_must_fail() -> None:

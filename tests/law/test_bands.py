@@ -87,6 +87,13 @@ def test_nothing_is_told_of_a_service_whose_first_order_is_younger_than_540_days
     assert printed(us, "", letters, NEXT)["national-security-letters requested 2027H1"] == "1000-1999"
 
 
+def test_nothing_is_said_of_half_years_before_the_log(us: Pack):
+    option = option_of(us, "", H1.last_day)
+    assert option is not None
+    assert {one.about for one in banded(option, [], H1, H1)} == {"2026H1"}
+    assert {one.about for one in banded(option, [], H2, H1)} == {"2026H1", "2026H2"}
+
+
 def test_together_each_half_year(us: Pack):
     requests = [asked(LETTER, H1)] * 200 + [asked(CONTENTS, H1)] * 50
     found = printed(us, "half-yearly-together-250", requests, H1)

@@ -179,7 +179,7 @@ def test_bands_stand_apart_with_their_rule():
     assert "Figures that the law allows only in bands" in text and "Stated, not recounted" in text
     assert "Each batch of the log holds 50 such entries" in text
     assert (
-        "first half of 2016 US: National security letters, requests 50 U.S.C. § 1874(a)(1)(A) 0–999" in text
+        "first half of 2016 US: National security letters, requested 50 U.S.C. § 1874(a)(1)(A) 0–999" in text
     )
     assert "the year 2015 US: National security letters, accounts asked for" in text and "1,000–1,999" in text
     korean = page(banded, "ko/2016H1.html")

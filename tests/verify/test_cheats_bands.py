@@ -135,44 +135,47 @@ def test_a_report_without_bands_keeps_its_bytes(tmp_path):
     assert decode_json(data).banded is None
 
 
-@pytest.mark.parametrize(
-    ("path", "value"),
-    [
-        (("per-batch",), -1),
-        (("per-batch",), "2"),
-        (("colour",), "red"),
-        (("figures",), {}),
-        (("figures", 0, "low"), 1),
-        (("figures", 0, "high"), 500),
-        (("figures", 0, "width"), 0),
-        (("figures", 0, "width"), 250),
-        (("figures", 0, "measure"), "granted"),
-        (("figures", 0, "about"), "2016H3"),
-        (("figures", 0, "about"), "2016-01"),
-        (("figures", 0, "jurisdiction"), "us"),
-        (("figures", 0, "instruments"), []),
-        (("figures", 0, "instruments"), ["a", "a"]),
-        (("figures", 0, "instruments"), [1]),
-        (("figures", 0, "figure"), "A b"),
-        (("figures", 0, "rule"), "a\u001b[2J"),
-        (("figures", 0, "citation", "en"), "x" * 501),
-        (("figures", 0, "names", "fr"), "x"),
-        (("figures", 1), None),
-    ],
-)
-def test_what_is_no_band_is_not_read(tmp_path, trust, path, value):
-    def spoiled(data: bytes) -> bytes:
-        document = json.loads(data)
-        place = document["banded"]
-        for step in path[:-1]:
-            place = place[step]
-        if path == ("figures", 1):
-            place.append(place[0])
-        else:
-            place[path[-1]] = value
-        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+SPOILED = [
+    (("per-batch",), -1),
+    (("per-batch",), "2"),
+    (("colour",), "red"),
+    (("figures",), {}),
+    (("figures", 0, "low"), 1),
+    (("figures", 0, "high"), 500),
+    (("figures", 0, "width"), 0),
+    (("figures", 0, "width"), 250),
+    (("figures", 0, "measure"), "granted"),
+    (("figures", 0, "about"), "2016H3"),
+    (("figures", 0, "about"), "2016-01"),
+    (("figures", 0, "jurisdiction"), "us"),
+    (("figures", 0, "instruments"), []),
+    (("figures", 0, "instruments"), ["a", "a"]),
+    (("figures", 0, "instruments"), [1]),
+    (("figures", 0, "figure"), "A b"),
+    (("figures", 0, "rule"), "a\u001b[2J"),
+    (("figures", 0, "citation", "en"), "x" * 501),
+    (("figures", 0, "names", "fr"), "x"),
+    (("figures", 1), None),
+]
+"""Members of a report's `banded`, each with a value that makes it none."""
 
-    build(tmp_path, half(json=spoiled))
+
+def spoiled(data: bytes, path: tuple[str | int, ...], value: object) -> bytes:
+    """A report's JSON with another value at that path; at the second figure, the first one again."""
+    document = json.loads(data)
+    place = document["banded"]
+    for step in path[:-1]:
+        place = place[step]
+    if path == ("figures", 1):
+        place.append(place[0])
+    else:
+        place[path[-1]] = value
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+@pytest.mark.parametrize(("path", "value"), SPOILED)
+def test_what_is_no_band_is_not_read(tmp_path, trust, path, value):
+    build(tmp_path, half(json=lambda data: spoiled(data, path, value)))
     with pytest.raises(FormatError, match="banded"):
         decode_json((tmp_path / "report/2016H1.json").read_bytes())
     assert 7 in failed(verify(tmp_path, trust=trust))

@@ -76,13 +76,16 @@ def about(option: BandOption, figure: BandFigure, report: Period) -> tuple[Perio
     return (last,) if option.period is BandPeriod.HALF_YEAR else (last.previous, last)
 
 
-def banded(option: BandOption, asked: Iterable[Asked], report: Period) -> tuple[Banded, ...]:
-    """The figures of a half-year's report, in the option's order."""
+def banded(
+    option: BandOption, asked: Iterable[Asked], report: Period, since: Period | None = None
+) -> tuple[Banded, ...]:
+    """The figures of a half-year's report, in the option's order; none about half-years before `since`, of
+    which the requests are not all known."""
     requests = list(asked)
     found = []
     for figure in option.figures:
         spans = about(option, figure, report)
-        if not spans:
+        if not spans or (since is not None and spans[0] < since):
             continue
         counted = [one for one in _told(figure, requests, report) if one.period in spans]
         count = sum(one.accounts if figure.measure is BandMeasure.ACCOUNTS_ASKED else 1 for one in counted)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Min
 from django.db.models.functions import Substr
 
 from sagwan.desk.casework.models import Case
@@ -62,9 +63,12 @@ def options(home: Home, packs: Packs, day: date) -> Iterator[tuple[str, BandOpti
 def report_bands(desk: Desk, packs: Packs, period: Period) -> Banded | None:
     """What a report says of figures that are banded; None where the log holds no banded line up to its end.
 
-    The same half-year always gives the same: it rests on lines of batches that are sealed, and on the config.
+    Nothing is said of half-years before the first banded line or its cover: the home took no such request
+    then. The same half-year always gives the same: it rests on lines of batches that are sealed, and on the
+    config.
     """
-    if not models.Line.objects.filter(behind__isnull=False, period__lte=str(period)).exists():
+    since = models.Line.objects.filter(behind__isnull=False).aggregate(first=Min("period"))["first"]
+    if since is None or since > str(period):
         return None
     hidden = models.Place.objects.filter(batch__period=str(period), line__behind__isnull=False)
     begun = hidden.order_by("index").values_list("batch__first", flat=True).first()
@@ -73,7 +77,8 @@ def report_bands(desk: Desk, packs: Packs, period: Period) -> Banded | None:
     for jurisdiction, option in options(desk.home, packs, period.last_day):
         named = {one.slug for one in packs.current(jurisdiction).instruments}
         mine = [one for law, one in asked if law == jurisdiction and one.instrument in named]
-        figures += (_written(jurisdiction, option, one) for one in bands.banded(option, mine, period))
+        counted = bands.banded(option, mine, period, Period.parse(since))
+        figures += (_written(jurisdiction, option, one) for one in counted)
     each = 0 if begun is None else banded.per_batch(desk.home, period)
     return Banded(each, begun or 0, tuple(figures))
 
