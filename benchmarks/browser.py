@@ -26,6 +26,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, ClassVar
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # where Chromium is, the tests know
 from playwright.sync_api import Page, sync_playwright
 from tests.support.components import chromium
 
