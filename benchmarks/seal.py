@@ -6,8 +6,8 @@ For SQLite (synchronous FULL) and, where PostgreSQL is installed, a server of it
 a home whose log has SIZE entries (default 0 and 10,000,000) receives EVENTS requests (default 10,000) and
 seals them in one batch, N times (default 3). Printed are the medians: events a second received (encrypted,
 chained, with opening lines) and sealed, the sealing process's own time, the files and bytes of the log that
-one batch wrote, and, in the same run, what the database commits by itself: transactions of one row, and one of
-as many rows as events.
+one batch wrote, and, in the same run, what the database commits by itself: transactions of one row, and one
+of as many rows as events.
 
 The large log is real where FOLDER names one (`made_log.py FOLDER 10,000,000`; its `log` is linked, not
 copied); else only its right edge is hashed and written, which is all that a sealer reads. Its lines, places,
