@@ -5,9 +5,9 @@
 For SQLite (synchronous FULL) and, where PostgreSQL is installed, a server of its own that syncs every commit:
 a home whose log has SIZE entries (default 0 and 10,000,000) receives EVENTS requests (default 10,000) and
 seals them in one batch, N times (default 3). Printed are the medians: events a second received (encrypted,
-chained, with opening lines) and sealed, the sealing process's own time, the files and bytes of the log that one
-batch wrote, and, in the same run, what the database commits by itself: transactions of one row, and one of as
-many rows as events.
+chained, with opening lines) and sealed, the sealing process's own time, the files and bytes of the log that
+one batch wrote, and, in the same run, what the database commits by itself: transactions of one row, and one
+of as many rows as events.
 
 The large log is real where FOLDER names one (`made_log.py FOLDER 10,000,000`; its `log` is linked, not
 copied); else only its right edge is hashed and written, which is all that a sealer reads. Its lines, places,
@@ -175,8 +175,8 @@ def rounds(home: Path, database: str, size: int, folder: Path | None, count: int
     rate = statistics.median(sealed)
     print(
         f"{name}, a log of {size:,}: received {statistics.median(received):,.0f}/s; sealed {rate:,.0f}/s "
-        f"({min(sealed):,.0f}-{max(sealed):,.0f}; {statistics.median(own):.0f} microseconds of this process an "
-        f"event), {files} files, {size_written:,} bytes of log a batch; "
+        f"({min(sealed):,.0f}-{max(sealed):,.0f}; {statistics.median(own):.0f} microseconds of this process "
+        f"an event), {files} files, {size_written:,} bytes of log a batch; "
         f"the database commits {single:,.0f} single rows/s, {bulk:,.0f} rows/s in one transaction",
         flush=True,
     )
