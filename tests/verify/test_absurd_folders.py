@@ -8,7 +8,7 @@ import pytest
 from sagwan.formats import paths
 from sagwan.tlog import Checkpoint, parse_checkpoint, parse_note, sign_note
 from sagwan.verify import Status, Trust, Verdict, verify
-from tests.support.folder import H1, Half, build, first_half, received, second_half
+from tests.support.folder import H1, H2, Half, build, first_half, received, second_half
 from tests.support.steps import steps
 
 from .helpers import OPENINGS, failed, failure, status
@@ -128,3 +128,12 @@ def test_many_failures_are_counted_and_some_are_shown(tmp_path, trust):
     check = verify(tmp_path, trust=trust).checks[4]
     assert (len(check.failures), check.more) == (20, 80)
     assert check.text["en"].startswith("100 failures: ")
+
+
+def test_openings_that_begin_at_an_absurd_entry(tmp_path, trust):
+    later = second_half(report=lambda r: replace(r, first=HUGE, cut=HUGE + 3))
+    build(tmp_path, first_half(report=lambda r: replace(r, cut=HUGE)), later)
+    (own,) = (tmp_path / "openings" / str(H2)).glob("[0-9]*.tsv")
+    own.rename(tmp_path / paths.openings(H2, HUGE))
+    found = verify(tmp_path, trust=trust).checks[5].failures
+    assert {f.file for f in found} == {OPENINGS, paths.openings(H2, HUGE)}

@@ -9,7 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 EVENT_BITS = 24
-"""Bits of an event that number its shape; a part has fewer lines, and 2^40 indexes are left."""
+"""Bits of an event that number its shape; a part has fewer lines."""
+
+INDEXES = 1 << 64 - EVENT_BITS
+"""Log indexes that an event can hold: a million million."""
 
 SHAPE = (1 << EVENT_BITS) - 1
 

@@ -13,6 +13,7 @@ from sagwan.tlog import TlogError, parse_checkpoint, parse_note
 from sagwan.verify.binding import Bound, read_manifest
 from sagwan.verify.checkpoints import Seen, check_sizes, read_checkpoint
 from sagwan.verify.errors import SourceError, Unreadable
+from sagwan.verify.events import INDEXES
 from sagwan.verify.findings import Findings
 from sagwan.verify.keychain import read_handovers
 from sagwan.verify.recount import read_report
@@ -41,8 +42,12 @@ class HalfYear:
 
     @property
     def plausible(self) -> bool:
-        """False where the cut would take for ever to walk through: each openings file is in the manifest."""
-        return (self.covered.cut - self.covered.first) // paths.OPENINGS_SPLIT <= len(self.bound.files) + 1
+        """False where the cut would take for ever to walk through, or no event can hold an index there.
+
+        Each openings file is in the manifest.
+        """
+        files = (self.covered.cut - self.covered.first) // paths.OPENINGS_SPLIT
+        return files <= len(self.bound.files) + 1 and self.covered.cut <= INDEXES
 
 
 @dataclass(frozen=True, slots=True)
