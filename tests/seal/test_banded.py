@@ -167,6 +167,7 @@ def test_within_a_half_year_the_number_stays(us: Desk) -> None:
     desk = config(us, banded_per_batch=9)
     sealer(desk).run(BEGIN + DAY)
     desk = config(desk, banded_per_batch=0)
+    assert JournalStore(desk).is_due(BEGIN + 2 * DAY)
     sealer(desk).run(BEGIN + 2 * DAY)
     desk = config(desk, banded_per_batch=9)
     sealer(desk).run(JULY)

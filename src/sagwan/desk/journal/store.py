@@ -111,7 +111,8 @@ class JournalStore:
                 )
 
     def _ended(self, waiting: Sequence[_Waiting], now: datetime) -> tuple[Period | None, bool]:
-        """The half-year that is over and needs a batch still, and whether it had its last one already.
+        """The half-year that is over and needs a batch still, and whether that is one for banded lines beyond
+        the last it was to have.
 
         Where bands are hidden, every half-year has one batch after its end, whether lines wait or not: else
         its being there would tell that some do. What that batch cannot take goes into further ones.
@@ -122,8 +123,9 @@ class JournalStore:
                 end = period.end(zone)
                 if not models.Batch.objects.filter(period=str(period), at__gte=end).exists():
                     return period, False
-                if any(line.period == str(period) for line in waiting):
-                    return period, True
+                mine = [line for line in waiting if line.period == str(period)]
+                if mine:
+                    return period, any(line.banded for line in mine)
             period = period.next
         return None, False
 
@@ -242,7 +244,8 @@ class JournalStore:
             return bool(self._desk.home.banded_per_batch) or models.Line.objects.exists()
         if now < last.at + self._interval * EARLY:
             return False
-        covers = self._desk.home.batch_floor or self._desk.home.banded_per_batch
+        period = queries.period_clock(self._desk.home)(now)
+        covers = self._desk.home.batch_floor or banded.per_batch(self._desk.home, period)
         return bool(covers) or models.Line.objects.filter(id__gt=last.settled, place__isnull=True).exists()
 
     def _next_to_close(self) -> Period | None:
