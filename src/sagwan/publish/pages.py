@@ -49,7 +49,7 @@ def report_pages(
     )
     yield from verifier()
     yield from rendered(Page("index.html", "report/index.html", lambda lang: _index(reports, lang)))
-    yield from rendered(Page("verify.html", "report/verify.html", _recount(reports[-1]), module=RECOUNT))
+    yield from rendered(Page("verify.html", "report/verify.html", _recount(reports, labels), module=RECOUNT))
     yield from rendered(
         Page("receipt.html", "report/receipt.html", _receipt(reports, labels), module=RECEIPT)
     )
@@ -108,27 +108,41 @@ def _index(reports: Sequence[Report], lang: str) -> Row:
     return {**_common(reports[-1], lang), "latest": reports[-1].period, "reports": rows}
 
 
-def _recount(report: Report) -> Callable[[str], Row]:
-    return lambda lang: {**_common(report, lang), "measures": RECOUNTED}
+def _recount(reports: Sequence[Report], labels: Labels) -> Callable[[str], Row]:
+    """The recount's page, which names the services and procedures of the rows that its script shows."""
+    return lambda lang: {
+        **_common(reports[-1], lang),
+        "measures": RECOUNTED,
+        "services": _services(reports, lang),
+        "instruments": _instruments(reports, labels, lang),
+    }
 
 
 def _receipt(reports: Sequence[Report], labels: Labels) -> Callable[[str], Row]:
     """The receipt's page, which names what its script may come to show: outcomes, reasons, procedures."""
-    rows = [(row, counts) for one in reports for row, counts in one.rows.items()]
-    instruments = sorted({instrument for (_, _, instrument), _ in rows})
-    reasons = sorted({name.removeprefix("reason.") for _, counts in rows for name in _reasons(counts)})
+    counted = [counts for one in reports for counts in one.rows.values()]
+    reasons = sorted({name.removeprefix("reason.") for counts in counted for name in _reasons(counts)})
 
     def context(lang: str) -> Row:
         _ = translator(lang).gettext
-        services = {slug: _service(one, slug, lang) for one in reports for (slug, _j, _i) in one.rows}
         named = {str(outcome): _(WORDS[outcome]) for outcome in Outcome}
         named |= {slug: labels.reason(slug, lang) for slug in reasons}
-        named |= {slug: labels.instrument(slug, lang) for slug in instruments}
-        named |= dict(sorted(services.items()))
+        named |= _instruments(reports, labels, lang) | _services(reports, lang)
         shown = {slug: name for slug, name in named.items() if slug not in RECOUNTED}
         return {**_common(reports[-1], lang), "measures": RECOUNTED, "named": shown.items()}
 
     return context
+
+
+def _services(reports: Sequence[Report], lang: str) -> dict[str, str]:
+    """The services of all rows by name, as the last report that has one names it."""
+    found = {slug: _service(one, slug, lang) for one in reports for (slug, _j, _i) in one.rows}
+    return dict(sorted(found.items()))
+
+
+def _instruments(reports: Sequence[Report], labels: Labels, lang: str) -> dict[str, str]:
+    slugs = sorted({instrument for one in reports for (_s, _j, instrument) in one.rows})
+    return {slug: labels.instrument(slug, lang) for slug in slugs}
 
 
 def _page(report: Report, reports: Sequence[Report], labels: Labels) -> Page:

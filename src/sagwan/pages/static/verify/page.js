@@ -41,7 +41,8 @@ function shown(check) {
 function tableOf(period) {
   const word = (one) => said("words", "word", one);
   const heads = [...["service", "procedure"].map((one) => [word(one), false]), ...MEASURES.map((one) => [word(one), true])];
-  const lines = period.rows.map((row) => [row.service, row.instrument, ...MEASURES.map((one) => number(row.counts[one] ?? 0))]);
+  const named = (row) => [said("services", "service", row.service), said("instruments", "instrument", row.instrument)];
+  const lines = period.rows.map((row) => [...named(row), ...MEASURES.map((one) => number(row.counts[one] ?? 0))]);
   return table(period.period, heads, lines);
 }
 
