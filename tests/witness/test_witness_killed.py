@@ -140,7 +140,9 @@ def test_killed_at_any_moment_it_signs_one_history_and_forgets_nothing(tmp_path:
             for name, size in before.items():
                 assert there[name] >= size, "a cosignature left, and was forgotten"
             process = start(folder, port)
-        time.sleep(0.3)
+        end = time.monotonic() + 60
+        while time.monotonic() < end and not all(log.most for log in logs):
+            time.sleep(0.05)  # however slow the machine, each log has been heard
     finally:
         over.set()
         for thread in threads:
@@ -151,5 +153,5 @@ def test_killed_at_any_moment_it_signs_one_history_and_forgets_nothing(tmp_path:
         views = [history for history in HISTORIES if log.agreed[history]]
         assert len(views) == 1, f"two views of one log were cosigned: {log.agreed}"
         sizes = log.agreed[views[0]]
-        assert sizes == sorted(sizes) and len(sizes) > KILLS
+        assert sizes == sorted(sizes) and len(set(sizes)) == len(sizes)
     print(f"{KILLS} kills, {sum(len(log.agreed[h]) for log in logs for h in HISTORIES):,} cosignatures")
