@@ -8,9 +8,10 @@ import typer
 
 from sagwan.cli.errors import Refused, Unusable
 from sagwan.cli.options import HERE, At, HomePath, Json
-from sagwan.cli.output import say, say_json, say_table
+from sagwan.cli.output import say, say_json, say_table, warn
 from sagwan.cli.wiring import Office, open_office, page_maker
 from sagwan.formats.banded import banded_document
+from sagwan.law.bands import least_per_batch
 from sagwan.record.period import Period
 from sagwan.verify import words
 
@@ -66,7 +67,9 @@ def publish(
     moment = office.now(at)
     if preview:
         store = office.reporting("preview", moment)
-        _show(draft(wanted, office.profile(), store, out), as_json)
+        made = draft(wanted, office.profile(), store, out)
+        _show(made, as_json)
+        _warn_of_too_few(office, made)
         return
     office.check_current()
     _check_people(by, approved_by)
@@ -78,6 +81,22 @@ def publish(
         return
     say(f"{wanted} is published in {out}: {size:,} entries")
     say(f"anyone can check it: {_verify_command(office, out)}")
+
+
+def _warn_of_too_few(office: Office, made: "Draft") -> None:
+    """Say where each batch held so few banded entries that their number rules out the top of a band."""
+    from sagwan.desk.casework.bands import options
+    from sagwan.desk.casework.packs import Packs
+
+    if made.report.banded is None:
+        return
+    day, hours = Period.parse(made.report.period).last_day, office.home.batch_interval_hours
+    least = sum(least_per_batch(option, hours) for _, option in options(office.home, Packs(office.home), day))
+    if made.report.banded.per_batch < least:
+        warn(
+            f"each batch holds {made.report.banded.per_batch} banded entries, fewer than the {least} that the"
+            " bands need: their number tells more than the bands do; raise banded_per_batch"
+        )
 
 
 def _check_people(by: str, approved_by: str) -> None:
