@@ -126,7 +126,7 @@ def engines(root: Path) -> Iterator[tuple[str, float, float, int]]:
     """Name, seconds, seconds of processor time and kilobytes of each of our engines, the least of three."""
     for engine in ("python", "fast", "duckdb"):
         command = [sys.executable, "-c", VERIFY, str(root), engine]
-        found = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+        found = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
         yield engine, float(found[0]), float(found[1]), int(found[2])
 
 
