@@ -9,12 +9,12 @@ from sagwan.verify.fast.libcrypto import CONTEXT, final, init, update
 def hash_lines(data: bytes) -> int:
     """Commitment, leaf hash and one node hash for each line."""
     lines = np.frombuffer(data, np.uint8)
-    return int(_hash(lines, np.flatnonzero(lines == 10)))
+    context, record = np.empty(CONTEXT, np.uint8), np.zeros(97, np.uint8)
+    return int(_hash(lines, np.flatnonzero(lines == 10), context, record))
 
 
 @njit(nogil=True, cache=True)
-def _hash(data, ends):
-    context, record = np.empty(CONTEXT, np.uint8), np.zeros(97, np.uint8)
+def _hash(data, ends, context, record):
     where, what, base = context.ctypes.data, record.ctypes.data, data.ctypes.data
     start = 0
     for end in ends:

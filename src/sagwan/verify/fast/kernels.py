@@ -1,6 +1,9 @@
 """The loops that are compiled: over a part's lines, over entries and hashes, over the lines of requests.
 
 Each works on plain arrays, needs no interpreter's lock, and says only whether all is beyond doubt.
+
+An address (`.ctypes.data`) is taken of the caller's arrays alone: one made here would be freed after the last
+use of its name, whatever still uses its address.
 """
 
 import numpy as np
@@ -42,6 +45,12 @@ _END = 68  # bytes from the TAB after them to the line feed, both included
 _LEAST = 9 + 33 + 2 + 17 + _LEAST_MIDDLE + _END
 _MOST_STEPS = 64  # made-up shapes that all collide are left to the exact code
 _MOST_DIGITS = 12  # of accounts: sums stay far from 2^63
+
+SCRATCH = CONTEXT + 32
+"""Bytes that hashing needs to work in: OpenSSL's context, and a digest."""
+
+ROW = 8 + 256 * 32
+"""Bytes for the hashes of a block, and a byte before the first one."""
 
 
 @njit(nogil=True, cache=True)
@@ -162,14 +171,14 @@ def _read_opened(data, base, start, end, row, numbers):
 
 
 @njit(nogil=True, cache=True)
-def read_lines(data, entries, requests, of_shape, slots, shapes, tallies):
+def read_lines(data, entries, requests, of_shape, slots, shapes, tallies, scratch):
     """Read whole lines against their entries (34 bytes each); how many shapes, or -1 where a doubt is left.
 
     Each line's request and shape number go to `requests` and `of_shape`; `tallies` counts lines and accounts
-    by shape. All lines, and no fewer, must fill `data`.
+    by shape. All lines, and no fewer, must fill `data`. `scratch`: SCRATCH bytes to work in.
     """
-    context, digest = np.empty(CONTEXT, np.uint8), np.empty(32, np.uint8)
-    where, there = context.ctypes.data, digest.ctypes.data
+    where = scratch.ctypes.data
+    there = where + CONTEXT
     row, numbers = np.zeros(7, np.int64), np.zeros(2, np.uint64)
     base, end = data.ctypes.data, data.size
     known = entries.ctypes.data
@@ -223,13 +232,13 @@ def deal(requests, of_shape, kept, first, bits, prime, partitions, pairs):
 
 
 @njit(nogil=True, cache=True)
-def hash_leaves(entries, leaves):
+def hash_leaves(entries, leaves, scratch):
     """Leaf hashes (RFC 6962 section 2.1) of entries as bundles hold them, 34 bytes each.
 
-    `entries` are written to meanwhile: what is hashed is a zero byte before each commitment.
+    `entries` are written to meanwhile: what is hashed is a zero byte before each commitment. `scratch`:
+    SCRATCH bytes to work in.
     """
-    context = np.empty(CONTEXT, np.uint8)
-    where, what, out = context.ctypes.data, entries.ctypes.data, leaves.ctypes.data
+    where, what, out = scratch.ctypes.data, entries.ctypes.data, leaves.ctypes.data
     for number in range(entries.size // 34):
         length = entries[34 * number + 1]
         entries[34 * number + 1] = 0
@@ -240,10 +249,12 @@ def hash_leaves(entries, leaves):
 
 
 @njit(nogil=True, cache=True)
-def hash_blocks(leaves, roots):
-    """The root of each complete block of 256 leaf hashes."""
-    context, row = np.empty(CONTEXT, np.uint8), np.empty(8 + 256 * 32, np.uint8)
-    where, first = context.ctypes.data, row.ctypes.data + 8
+def hash_blocks(leaves, roots, scratch, row):
+    """The root of each complete block of 256 leaf hashes.
+
+    `scratch` and `row`: SCRATCH and ROW bytes to work in.
+    """
+    where, first = scratch.ctypes.data, row.ctypes.data + 8
     for block in range(roots.size // 32):
         row[8:] = leaves[8192 * block : 8192 * (block + 1)]
         width = 128

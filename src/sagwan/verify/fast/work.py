@@ -41,9 +41,15 @@ def _leaves_and_roots(entries: Array) -> tuple[Array, Array]:
     count = len(entries) // _ENTRY
     leaves = np.empty(_HASH * count, np.uint8)
     roots = np.empty(count // TILE_WIDTH * _HASH, np.uint8)
-    kernels.hash_leaves(entries, leaves)
-    kernels.hash_blocks(leaves, roots)
+    scratch = _scratch()
+    kernels.hash_leaves(entries, leaves, scratch)
+    kernels.hash_blocks(leaves, roots, scratch, np.empty(kernels.ROW, np.uint8))
     return leaves, roots
+
+
+def _scratch() -> Array:
+    """What hashing works in: an array of each call's own, which lives as long as it."""
+    return np.empty(kernels.SCRATCH, np.uint8)
 
 
 def _exact_leaves_and_roots(entries: bytes) -> tuple[bytes, bytes]:
@@ -121,7 +127,7 @@ def _quick(task: Task) -> Counted | None:
             file.fileno(), part.offset + part.size - start, access=mmap.ACCESS_READ, offset=start
         ) as mapped:
             data = np.frombuffer(mapped, np.uint8)[part.offset - start :]
-            count = kernels.read_lines(data, entries, requests, of_shape, slots, shapes, tallies)
+            count = kernels.read_lines(data, entries, requests, of_shape, slots, shapes, tallies, _scratch())
             try:
                 made = None if count < 0 else _shapes(data, shapes[:count], tallies, task.period)
             finally:
