@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from sagwan.formats.report import Restated
+from sagwan.record.vocabulary import LineKind
 from sagwan.verify import verify
 from tests.support.folder import (
     H1,
@@ -16,6 +17,7 @@ from tests.support.folder import (
     build,
     corrected,
     first_half,
+    follow_up,
     received,
     resolved,
     second_half,
@@ -54,6 +56,23 @@ def test_a_correction_that_cannot_be(tmp_path, trust, lines, index, expected, fo
     if expected:
         assert (first.expected, first.found) == (expected, found)
     assert first.expected != first.found
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "holds"),
+    [("complied", "refused", False), ("refused", "complied", True), ("complied", "complied", True)],
+)
+def test_a_follow_up_follows_what_its_request_was_corrected_to(tmp_path, trust, was, is_now, holds):
+    others = [line for n in range(20) for line in (received(f"r{n}"), resolved(f"r{n}"))]
+    now = replace(resolved("a", is_now), kind=LineKind.CORRECTED, supersedes=1)
+    lines = [received("a"), resolved("a", was), *others, now, follow_up("a")]
+    build(tmp_path, Half(H1, lines))
+    verdict = verify(tmp_path, trust=trust)
+    if holds:
+        assert verdict.exit_code == 0, verdict.checks
+    else:
+        first = failure(verdict, 6)
+        assert (first.index, first.found) == (len(lines) - 1, "resolved otherwise")
 
 
 def test_a_correction_of_a_withheld_line(tmp_path, trust):

@@ -32,6 +32,7 @@ _BEFORE, _LAST = itemgetter(slice(None, -_TAIL)), itemgetter(slice(-_TAIL, None)
 _HEX = b"0123456789abcdef"
 _INTEGER = re.compile(rb"0|[1-9][0-9]{0,17}")
 _LENGTH = b"\x00\x20"  # before each commitment of an entry bundle (C2SP tlog-tiles)
+_CORRECTED = b"\t%s\t" % LineKind.CORRECTED.encode()
 
 Combination = tuple[bytes, bytes]
 """A line's kind, and the fields from its period to its marks."""
@@ -75,6 +76,12 @@ class Shapes:
             self.all.append(Shape(opening))
         return found
 
+    def number_of(self, line: bytes, opening: Opening) -> int:
+        """The number of a line's shape, by the line itself."""
+        _, _, kind, _, *middle, accounts, marks, _, supersedes = line.split(b"\t")
+        corrected = (b"corrected",) if supersedes != b"-" else ()
+        return self.number((kind, *middle, b"0" if accounts == b"0" else b"1", marks, *corrected), opening)
+
 
 class Combinations(dict[Combination, int]):
     """Numbers the combinations of fields as they are met; raises Doubt where no line can have one.
@@ -86,8 +93,8 @@ class Combinations(dict[Combination, int]):
         self.shape_of: list[int] = []
         self.accounts: list[int] = []
         self.counted: list[bool] = []
+        self.period = period
         self._shapes = shapes
-        self._period = period
 
     def __missing__(self, key: Combination) -> int:
         kind, fields = key
@@ -97,7 +104,7 @@ class Combinations(dict[Combination, int]):
             raise Doubt
         shape_key = (kind, *middle[:-2], b"0" if accounts == b"0" else b"1", middle[-1])
         opening = _read(shape_key)
-        if opening is None or opening.period != self._period or opening.kind is LineKind.REPORT:
+        if opening is None or opening.period != self.period or opening.kind is LineKind.REPORT:
             raise Doubt
         number = self[key] = len(self.shape_of)
         self.shape_of.append(self._shapes.number(shape_key, opening))
@@ -117,15 +124,25 @@ def _read(key: tuple[bytes, ...]) -> Opening | None:
 
 
 class Block:
-    """What an accepted block holds: requests (8 bytes each) with their events, and withheld entries."""
+    """What an accepted block holds: requests (8 bytes each) with their events, corrected lines by log index,
+    and withheld entries."""
 
-    __slots__ = ("events", "opened", "requests", "withheld")
+    __slots__ = ("corrected", "events", "opened", "requests", "withheld")
 
     def __init__(self) -> None:
         self.requests = b""
         self.events = array("Q")
+        self.corrected: dict[int, bytes] = {}
         self.withheld: list[tuple[int, str]] = []
         self.opened = 0
+
+    def mingle(self, requests: Sequence[bytes], events: Sequence[int]) -> None:
+        """Put other events, with their requests, among these, in log order."""
+        both = [*self.events, *events]
+        heads = [*(self.requests[at : at + 8] for at in range(0, len(self.requests), 8)), *requests]
+        order = sorted(range(len(both)), key=both.__getitem__)
+        self.events = array("Q", map(both.__getitem__, order))
+        self.requests = b"".join(map(heads.__getitem__, order))
 
 
 def accept(
@@ -138,36 +155,53 @@ def accept(
     block = Block()
     digests = [sha256(line).digest() for line in lines]
     places: Sequence[int] = range(first << EVENT_BITS, first + len(lines) << EVENT_BITS, 1 << EVENT_BITS)
-    if PREFIX in data:
+    if PREFIX in data or _CORRECTED in data:
         try:
             lines, places = _set_aside(lines, digests, first, block)
         except FormatError:
             return None
     if _LENGTH + _LENGTH.join(digests) != entries:
         return None
-    if not lines:
-        return block
     try:
-        _take(lines, places, shapes, known, block)
-    except Doubt:
+        corrections = _read_corrected(shapes, known.period, block)
+        if lines:
+            _take(lines, places, shapes, known, block)  # the last that can doubt: it tallies
+    except (Doubt, FormatError):
         return None
+    if corrections:
+        block.mingle(*zip(*corrections, strict=True))
     return block
 
 
 def _set_aside(
     lines: list[bytes], digests: list[bytes], first: int, block: Block
 ) -> tuple[list[bytes], list[int]]:
-    """Take the withheld entries out: the other lines, with their events but for the shapes."""
+    """Take withheld entries and corrections out: the other lines, with their events but for the shapes."""
     opened, places = [], []
     for place, line in enumerate(lines):
         if line.startswith(PREFIX):
             notice = parse_withheld(line)
             digests[place] = notice.commitment
             block.withheld.append((first + place, str(notice.reason)))
+        elif _CORRECTED in line:
+            block.corrected[first + place] = line
         else:
             opened.append(line)
             places.append(first + place << EVENT_BITS)
     return opened, places
+
+
+def _read_corrected(shapes: Shapes, period: str, block: Block) -> list[tuple[bytes, int]]:
+    """Request and event of each correction, read one by one; raise Doubt or FormatError."""
+    found = []
+    for index, line in block.corrected.items():
+        opening = parse(line)
+        if opening.kind is not LineKind.CORRECTED or opening.period != period:
+            raise Doubt
+        number = shapes.number_of(line, opening)
+        found.append((bytes.fromhex(opening.request), index << EVENT_BITS | number))
+    block.opened += len(found)
+    return found
 
 
 def _take(
@@ -188,7 +222,7 @@ def _take(
     for number, times in Counter(numbers).items():
         if counted[number]:  # cover counts nowhere
             shapes.all[known.shape_of[number]].add(times, times * known.accounts[number])
-    block.opened = len(lines)
+    block.opened += len(lines)
     shape_of = map(known.shape_of.__getitem__, numbers)
     events = map(or_, places, shape_of)
     if all(counted):

@@ -90,6 +90,7 @@ class Counted:
         """Add what an accepted block holds; its tallies are in the shapes already."""
         self.requests += block.requests
         self.events += block.events
+        self.corrected |= block.corrected
         self.withheld += block.withheld
         self.opened += block.opened
 
@@ -241,9 +242,7 @@ def _new_shape(shapes: Shapes, line: bytes) -> int | None:
         opening = parse(line)
     except FormatError:
         return None
-    _, _, kind, _, *middle, accounts, marks, _, supersedes = line.split(b"\t")
-    corrected = (b"corrected",) if supersedes != b"-" else ()
-    return shapes.number((kind, *middle, b"0" if accounts == b"0" else b"1", marks, *corrected), opening)
+    return shapes.number_of(line, opening)
 
 
 def _count_other(counted: Counted, index: int, line: bytes, entry: bytes | None) -> None:

@@ -171,44 +171,57 @@ def _read_opened(data, base, start, end, row, numbers):
 
 
 @njit(nogil=True, cache=True)
-def read_lines(data, entries, requests, of_shape, slots, shapes, tallies, scratch):
-    """Read whole lines against their entries (34 bytes each); how many shapes, or -1 where a doubt is left.
+def read_lines(data, entries, requests, of_shape, slots, shapes, tallies, aside, scratch):
+    """Read whole lines against their entries (34 bytes each): how many shapes there are, and how many lines
+    are set aside; (-1, 0) where a doubt is left.
 
     Each line's request and shape number go to `requests` and `of_shape`; `tallies` counts lines and accounts
-    by shape. All lines, and no fewer, must fill `data`. `scratch`: SCRATCH bytes to work in.
+    by shape. All lines, and no fewer, must fill `data`. Lines that are what was sealed, and not of the plain
+    form, such as corrections, are the caller's to read: their number, start and end go to `aside`, as far as
+    it has room. `scratch`: SCRATCH bytes to work in.
     """
     where = scratch.ctypes.data
     there = where + CONTEXT
     row, numbers = np.zeros(7, np.int64), np.zeros(2, np.uint64)
     base, end = data.ctypes.data, data.size
     known = entries.ctypes.data
-    start, count = 0, 0
+    start, count, others = 0, 0, 0
     if not end or data[end - 1] != _LF:
-        return -1
+        return -1, 0
     for line in range(requests.size):
+        plain = True
         if start >= end:
-            return -1
+            return -1, 0
         if data[start] == _WITHHELD[0] and _begins(data, start, end, _WITHHELD):
             stop = _read_withheld(data, base, start, end, entries[34 * line + 2 : 34 * line + 34], row)
             numbers[0], numbers[1] = 0, 0
         else:
             stop = _read_opened(data, base, start, end, row, numbers)
+            if stop < 0:
+                plain = False
+                stop = until(data, base, start, end, _LF, LINE_FEEDS)
             if stop >= 0:
                 init(where)
                 update(where, base + start, stop - start)
                 final(there, where)
                 if not same_hash(there, known + 34 * line + 2):
-                    return -1
+                    return -1, 0
         if stop < 0:
-            return -1
-        shape, count = _shape_of(base, row, slots, shapes, count)
-        if shape < 0:
-            return -1
-        tallies[shape, LINES] += 1
-        tallies[shape, ACCOUNTS] += np.int64(numbers[1])
-        requests[line], of_shape[line] = numbers[0], shape
+            return -1, 0
+        if plain:
+            shape, count = _shape_of(base, row, slots, shapes, count)
+            if shape < 0:
+                return -1, 0
+            tallies[shape, LINES] += 1
+            tallies[shape, ACCOUNTS] += np.int64(numbers[1])
+            requests[line], of_shape[line] = numbers[0], shape
+        elif others == aside.shape[0]:
+            return -1, 0
+        else:
+            aside[others, 0], aside[others, 1], aside[others, 2] = line, start, stop
+            others += 1
         start = stop + 1
-    return count if start == end else -1
+    return (count, others) if start == end else (-1, 0)
 
 
 @njit(nogil=True, cache=True)

@@ -22,6 +22,8 @@ from sagwan.verify.lines import Counted, Task
 from sagwan.verify.verdict import Failure
 
 _ENTRY, _HASH = 34, 32
+_ASIDE = 4096
+"""Corrections of a part that are read here; with more, the exact code reads the part."""
 
 
 def check() -> None:
@@ -121,20 +123,51 @@ def _quick(task: Task) -> Counted | None:
     slots = np.full(kernels.SLOTS, -1, np.int32)
     shapes = np.empty((kernels.SHAPES, 7), np.int64)
     tallies = np.zeros((kernels.SHAPES, 2), np.int64)
+    aside = np.empty((_ASIDE, 3), np.int64)
     with (task.root / part.file).open("rb") as file:
         start = part.offset - part.offset % mmap.ALLOCATIONGRANULARITY
         with mmap.mmap(
             file.fileno(), part.offset + part.size - start, access=mmap.ACCESS_READ, offset=start
         ) as mapped:
             data = np.frombuffer(mapped, np.uint8)[part.offset - start :]
-            count = kernels.read_lines(data, entries, requests, of_shape, slots, shapes, tallies, _scratch())
+            count, others = kernels.read_lines(
+                data, entries, requests, of_shape, slots, shapes, tallies, aside, _scratch()
+            )
             try:
                 made = None if count < 0 else _shapes(data, shapes[:count], tallies, task.period)
+                corrections = [
+                    (int(line), data[start:stop].tobytes()) for line, start, stop in aside[:others]
+                ]
             finally:
                 del data  # before the file is unmapped
-    if made is None:
+    if made is None or not _correct(made, corrections, task.period, requests, of_shape):
         return None
-    return _counted(task, made, requests, of_shape)
+    counted = _counted(task, made, requests, of_shape)
+    counted.corrected = {part.first + line: correction for line, correction in corrections}
+    return counted
+
+
+def _correct(
+    made: "_Shapes",
+    corrections: list[tuple[int, bytes]],
+    period: str,
+    requests: "np.ndarray",
+    of_shape: "np.ndarray",
+) -> bool:
+    """Read corrections (number of the line, line) by the grammar; False where one is not plain."""
+    for line, raw in corrections:
+        try:
+            opening = parse(raw)
+        except FormatError:
+            return False
+        if opening.kind is not LineKind.CORRECTED or opening.period != period:
+            return False
+        requests[line] = int.from_bytes(bytes.fromhex(opening.request), "little")
+        of_shape[line] = len(made.all)
+        made.all.append(Shape(opening))
+        made.kept.append(True)
+        made.opened += 1
+    return True
 
 
 class _Shapes:
