@@ -33,6 +33,12 @@ def strace() -> Path | None:
     return Path(found) if found else None
 
 
+def age() -> Path | None:
+    """The age program, which officials decrypt with."""
+    found = shutil.which("age")
+    return Path(found) if found else None
+
+
 GOPATH = Path("/usr/share/gocode")
 """Where Debian's golang-golang-x-mod-dev lies."""
 
@@ -50,6 +56,7 @@ COMPONENTS: dict[str, Callable[[], Path | None]] = {
     "spark": spark,
     "crash": strace,
     "outside": outside,
+    "age": age,
 }
 """Marker of the tests that need it → where the component is, if anywhere."""
 

@@ -17,6 +17,7 @@ from sagwan.desk.people.errors import UnknownPerson
 from sagwan.desk.people.keys import keyed_colleagues, public_key, register_key
 from sagwan.desk.setup import Desk
 from sagwan.record.errors import InvalidValue
+from tests.support.components import age
 from tests.support.people import Visitor
 
 Official = Callable[..., Visitor]
@@ -59,6 +60,8 @@ def test_who_reads_the_phrase_registers_the_key(desk: Desk, official: Official) 
     assert key in event.public and event.actor == "park-official"
 
 
+@pytest.mark.age
+@pytest.mark.skipif(age() is None, reason="the age program is not installed")
 def test_the_age_program_reads_the_phrase(desk: Desk, official: Official, tmp_path: Path) -> None:
     identity, key = pair()
     (tmp_path / "key.txt").write_text(str(identity))

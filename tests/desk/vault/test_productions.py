@@ -44,6 +44,7 @@ from tests.desk.vault.make import (
     to_key,
     unpacked,
 )
+from tests.support.components import age
 from tests.support.home import CONTENT, check, filing
 
 SECRET = b"the very words that were handed over: " * 40
@@ -93,8 +94,8 @@ def test_with_a_passphrase_it_is_told_once_and_opens_the_package(desk: Desk) -> 
     assert not any(out.passphrase.encode() in data for data in on_disk(desk))
 
 
-@pytest.mark.extra
-@pytest.mark.skipif(not shutil.which("age"), reason="the age tool is not installed")
+@pytest.mark.age
+@pytest.mark.skipif(age() is None, reason="the age program is not installed")
 def test_the_age_tool_and_sha256sum_read_it(desk: Desk, tmp_path: Path) -> None:
     number = approved(desk)
     put(desk, number, data=SECRET)

@@ -125,12 +125,13 @@ def _entry(request: HttpRequest, who: Who) -> HttpResponse | None:
 
 
 def _fresh(request: HttpRequest) -> HttpResponse | None:
-    """None where the second factor was shown in the last minutes; else the page that asks for it."""
-    if did_recently_reauthenticate(request):
+    """None where the second factor was shown in the last minutes, or there is none yet to be shown; else the
+    page that asks for it."""
+    methods = get_adapter(request).get_reauthentication_methods(request.user)
+    if not methods or did_recently_reauthenticate(request):
         return None
     messages.info(request, translate("Before this step, show your passkey or a code once more."))
-    method = get_adapter(request).get_reauthentication_methods(request.user)[0]
-    return redirect(f"{method['url']}?{urlencode({'next': request.path})}")
+    return redirect(f"{methods[0]['url']}?{urlencode({'next': request.path})}")
 
 
 def views(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
