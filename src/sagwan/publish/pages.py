@@ -162,7 +162,7 @@ def _page(report: Report, reports: Sequence[Report], labels: Labels) -> Page:
             "promised": "promises-made" in report.stated,
             "stated": [
                 (translator(lang).gettext(WORDS.get(figure, figure)), value)
-                for figure, value in sorted(report.stated.items())
+                for figure, value in report.stated.items()
             ],
             "banded": _banded(report, lang),
             "definitions": DEFINED,

@@ -34,6 +34,16 @@ OUTCOMES: Mapping[str, Text] = {
 }
 
 
+WITHHELD: Mapping[str, Text] = {
+    "non-disclosure-order": {
+        "en": "a non-disclosure order stands, or the law keeps it closed",
+        "ko": "비공개 명령이 있거나 법률이 공개를 막음",
+    },
+    "banded": {"en": "the law allows only bands", "ko": "법률이 구간만 허용함"},
+    "lost": {"en": "the line was lost", "ko": "줄을 잃어버림"},
+}
+
+
 def since(checkpoint: str, size: int) -> Text:
     """Under which checkpoint the line is in the log; `checkpoint` is empty where only the receipt has it."""
     if not checkpoint:
@@ -68,8 +78,8 @@ def receipt_included(index: int, outcome: str, withheld: str) -> Text:
     there = {"en": f"in the log as entry {index:,}", "ko": f"로그의 {index:,}번 항목에 있음"}
     if withheld:
         return {
-            "en": f"{there['en']}; not opened: {withheld}",
-            "ko": f"{there['ko']}. 공개하지 않음: {withheld}",
+            "en": f"{there['en']}; not opened: {WITHHELD[withheld]['en']}",
+            "ko": f"{there['ko']}. 공개하지 않음: {WITHHELD[withheld]['ko']}",
         }
     if outcome:
         return {

@@ -26,11 +26,18 @@ export const GENUINE = {
 
 export const invalid = (why) => ({ en: `proves nothing: ${why}`, ko: `증명하지 못함: ${why}` });
 
+const OUTCOMES = { complied: "전부 제공", partial: "일부 제공", refused: "거부", "no-data": "자료 없음", withdrawn: "요청 철회" };
+const WITHHELD = {
+  "non-disclosure-order": { en: "a non-disclosure order stands, or the law keeps it closed", ko: "비공개 명령이 있거나 법률이 공개를 막음" },
+  banded: { en: "the law allows only bands", ko: "법률이 구간만 허용함" },
+  lost: { en: "the line was lost", ko: "줄을 잃어버림" },
+};
+
 /** `outcome` and `withheld` are empty where there is none. */
 export function included(index, outcome, withheld) {
   const [en, ko] = [`in the log as entry ${n(index)}`, `로그의 ${n(index)}번 항목에 있음`];
-  if (withheld) return { en: `${en}; not opened: ${withheld}`, ko: `${ko}. 공개하지 않음: ${withheld}` };
-  if (outcome) return { en: `${en}; its request ended as ${outcome}`, ko: `${ko}. 처리 결과: ${outcome}` };
+  if (withheld) return { en: `${en}; not opened: ${WITHHELD[withheld].en}`, ko: `${ko}. 공개하지 않음: ${WITHHELD[withheld].ko}` };
+  if (outcome) return { en: `${en}; its request ended as ${outcome}`, ko: `${ko}. 처리 결과: ${OUTCOMES[outcome]}` };
   return { en: `${en}; no outcome is published yet`, ko: `${ko}. 공개된 처리 결과 없음` };
 }
 
