@@ -72,6 +72,10 @@ class AccountAdapter(DefaultAccountAdapter):
             ways.append({"id": "code", "url": reverse("mfa_reauthenticate"), "description": said})
         return ways
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who has no second factor yet has none to show: this is how they get it."""
+        return bool(self.get_reauthentication_methods(self.request.user))
+
     def send_notification_mail(
         self,
         template_prefix: str,

@@ -12,6 +12,7 @@ const AHEAD = 12; // checkpoints asked for before it is known whether they are t
 const SOON = ["datapackage.json", "key", "log/checkpoint", "log/keys/001"]; // what is needed first
 
 export const SPLIT = 1048576; // openings files begin anew at log indexes divisible by this
+const MOST = 2 ** 40; // a half-year that claims to lie beyond so many entries is walked through by nobody
 
 /** {reader, anchors, hints, head, halves, handovers} of a folder, half-years up to `wanted` (all where it is ""). */
 export async function readFolder(source, reader, wanted, findings) {
@@ -84,7 +85,7 @@ async function readFiles(source, period, anchors, findings) {
 function range(half, first) {
   const statedCut = half.report?.cut ?? half.checkpoints.at(-1)?.size ?? first;
   const cut = Math.max(first, statedCut);
-  return { ...half, first, statedCut, cut, plausible: Math.floor((cut - first) / SPLIT) <= half.files.size + 1 };
+  return { ...half, first, statedCut, cut, plausible: cut <= MOST && Math.floor((cut - first) / SPLIT) <= half.files.size + 1 };
 }
 
 async function manifest(source, period, findings) {
