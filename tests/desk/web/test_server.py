@@ -66,3 +66,14 @@ def test_a_desk_that_fails_a_check_is_not_served(
     monkeypatch.setattr(gate, "rule_of", lambda view: None)
     with pytest.raises(NotReady, match="does not declare who may come"):
         DeskServer(web_config(desk.home), port=0)
+
+
+def test_stopping_twice_is_stopping_once(make_desk: Callable[..., Desk]) -> None:
+    server = DeskServer(web_config(make_desk().home), port=0)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    server.stop()
+    thread.join()
+    server.stop()
+    with pytest.raises(OSError):
+        ask(server.port, "/sign-in/")

@@ -9,6 +9,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -45,8 +46,10 @@ class DeskServer:
             "trusted_proxy": config.behind_proxy,
             "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
         }
+        self._sockets: dict[int, Any] = {}
         self._server = create_server(
             WSGIHandler(),
+            map=self._sockets,
             sockets=[_bound(config.listen, config.port if port is None else port)],
             threads=config.threads,
             max_request_body_size=config.max_body_mb * 1024 * 1024,
@@ -56,6 +59,7 @@ class DeskServer:
             **(proxied if config.behind_proxy else {}),
         )
         self.port: int = self._server.socket.getsockname()[1]
+        self._ending = _Ending(self._sockets)
         self._signal = 0
 
     def serve_forever(self, ready: Callable[[], None] = lambda: None) -> None:
@@ -68,22 +72,47 @@ class DeskServer:
                 signal.signal(number, self._told)
         ready()
         self._server.run()  # ends at SystemExit, after the requests that have begun
-        self._server.close()
+        self.close()
         if self._signal == signal.SIGINT:
             raise KeyboardInterrupt
 
     def stop(self) -> None:
-        """End `serve_forever`, from another thread."""
-        everything = self._server._map
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(everything))
+        """End `serve_forever`, from another thread; nothing where it has ended already."""
+        self._ending.tell()
 
     def close(self) -> None:
         """Give the port back where `serve_forever` was never called."""
-        self._server.close()
+        wasyncore.close_all(self._sockets)
 
     def _told(self, number: int, frame: FrameType | None) -> None:
         self._signal = number
         raise SystemExit
+
+
+class _Ending(wasyncore.dispatcher):
+    """Ends the loop that watches it, in the loop's own thread, as a signal would.
+
+    waitress's trigger will not do: an answer just sent pulls it too, and what was handed to it to close
+    everything is then run before the hand-over is through.
+    """
+
+    def __init__(self, sockets: dict[int, Any]) -> None:
+        heard, self._told = socket.socketpair()
+        super().__init__(heard, sockets)
+
+    def tell(self) -> None:
+        with suppress(OSError):  # closed: the loop has ended
+            self._told.send(b"x")
+
+    def handle_read(self) -> None:
+        raise SystemExit
+
+    def writable(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        super().close()
+        self._told.close()
 
 
 def _bound(address: str, port: int) -> socket.socket:
