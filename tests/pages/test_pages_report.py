@@ -7,9 +7,13 @@ from hypothesis import strategies as st
 
 from sagwan.formats.banded import Banded, BandedFigure
 from sagwan.formats.report import Report, Restated
+from sagwan.publish.correction_rows import MOST
+from sagwan.publish.corrections import Correction
 from sagwan.publish.pages import lead_sentence, report_pages
+from sagwan.record.vocabulary import LineKind
 from tests.pages.html import check, read
 from tests.pages.make import LABELS, WARRANT, counts, report, reports
+from tests.support.folder import corrected, resolved
 
 PUBLISHED = ("report/", "log/", "key")
 
@@ -74,6 +78,33 @@ def test_follow_ups_stand_apart():
     assert "KakaoTalk Search and seizure warrant 4 7" in text
     assert "KakaoTalk 15 15 100.0%" in text
     assert "Follow-ups, counted apart" not in page(report())
+
+
+def test_corrections_stand_beside_what_they_replace():
+    before = resolved("ab" * 8, accounts=3, period="2015H2")
+    after = corrected(
+        "ab" * 8, 7, outcome="partial", reason="retention-expired", accounts=2, data=("access",)
+    )
+    text = page_with([Correction(4000, after, 7, before)])
+    assert "Entry 4,000 replaces entry 7 (second half of 2015): KakaoTalk, Search and seizure warrant" in text
+    assert "outcome complied in full complied in part" in text
+    assert "reason – Retention had run out" in text
+    assert "accounts 3 2" in text
+    assert "mark" not in text.partition("Entry 4,000")[2].partition("What the words mean")[0]
+
+
+def test_a_correction_of_what_is_private_says_so_and_many_are_counted():
+    line = resolved("ab" * 8)
+    same = replace(line, kind=LineKind.CORRECTED, supersedes=7)
+    assert "Only what stays private was corrected." in page_with([Correction(4000, same, 7, line)])
+    text = page_with([Correction(4000 + n, same, 7, line) for n in range(MOST + 2)])
+    assert text.count("replaces entry") == MOST and "2 more stand in the openings." in text
+
+
+def page_with(found: list[Correction]) -> str:
+    made = dict(report_pages(report(), (), {"2016H1": found}, labels=LABELS))
+    check(made, elsewhere=PUBLISHED)
+    return " ".join(" ".join(read(made["en/2016H1.html"]).text).split())
 
 
 def test_withheld_entries_make_floors():

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from datetime import datetime, timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,8 +19,10 @@ from sagwan.desk.casework.rebuild import rebuild
 from sagwan.desk.casework.reporting import Reporting
 from sagwan.desk.journal.recovery import recover
 from sagwan.desk.setup import Desk, open_desk
+from sagwan.formats.report import decode_json
 from sagwan.law.library import builtin_pack
 from sagwan.pages.lawnames import labels_on
+from sagwan.publish.corrections import corrections
 from sagwan.publish.counting import PublishError
 from sagwan.publish.pages import report_pages
 from sagwan.publish.publish import Draft, Profile, draft, publish
@@ -28,6 +31,7 @@ from sagwan.record.events import Correction, Decision, FollowUp
 from sagwan.record.period import Period
 from sagwan.record.vocabulary import DataCategory, Outcome
 from sagwan.verify import Trust, verify
+from tests.pages.html import read
 from tests.support.home import (
     CONTENT,
     SEOUL,
@@ -69,7 +73,7 @@ def reporting(desk: Desk, now: datetime) -> Reporting:
 
 def published(desk: Desk, period: Period, out: Path, now: datetime) -> Draft:
     words = labels_on(builtin_pack("kr"), period.last_day)
-    pages = lambda report, history: report_pages(report, history, labels=words)  # noqa: E731
+    pages = partial(report_pages, labels=words)
     return publish(period, profile(desk), reporting(desk, now), out, desk.home.log_path, pages)
 
 
@@ -184,6 +188,53 @@ def test_corrections_and_follow_ups_restate_the_next_report(
     after = digests(out)
     kept = {path for path in before if path.startswith(("report/2016H1", "openings/2016H1", "log/tile"))}
     assert {path: after[path] for path in kept} == {path: before[path] for path in kept}
+    assert_verifies(desk, out)
+    [one] = corrections(out, [decode_json(f.read_bytes()) for f in sorted(out.glob("report/*.json"))])[
+        "2016H2"
+    ]
+    assert (one.before.kind, one.before.period, one.before.accounts) == ("resolved", "2016H1", 2)
+    assert (one.after.kind, one.after.period, one.after.accounts) == ("corrected", "2016H2", 1)
+    said = (
+        f"Entry {one.index} replaces entry {one.replaced} (first half of 2016): "
+        "KakaoTalk, Search and seizure warrant accounts 2 1"
+    )
+    assert said in text_of(out / "en/2016H2.html")
+    assert "this half-year corrects" not in text_of(out / "en/2016H1.html")
+
+
+def text_of(page: Path) -> str:
+    return " ".join(" ".join(read(page.read_bytes()).text).split())
+
+
+def test_a_line_corrected_twice_in_its_own_half_year_is_shown_with_both_corrections(
+    desk: Desk, tmp_path: Path
+) -> None:
+    [number] = live(desk, "2016-1")
+    sealer(desk).run(START + DAY)
+    for day, value in enumerate(
+        (
+            Correction(1, Outcome.COMPLIED, "", CONTENT, 1),
+            Correction(2, Outcome.NO_DATA, "retention-expired", (), 0),
+        ),
+        start=2,
+    ):
+        when = START + day * DAY
+        execute(desk, [Step(number, ask.Propose(value), "kim", when)])
+        execute(desk, [Step(number, ask.Approve(), "lee", when)])
+        sealer(desk).run(when + DAY / 2)
+    sealer(desk).run(JULY)
+    out = tmp_path / "out"
+    made = published(desk, H1, out, AUGUST)
+    row = made.report.rows["kakao", "KR", "search-and-seizure-warrant"]
+    assert (row["requested"], row["processed"], row["no-data"]) == (1, 0, 1), "totals follow the last"
+    first, second = corrections(out, [made.report])["2016H1"]
+    assert (second.replaced, first.before.accounts, first.after.accounts) == (first.index, 2, 1)
+    page = text_of(out / "en/2016H1.html")
+    assert f"Entry {first.index} replaces entry {first.replaced}" in page
+    assert f"Entry {second.index} replaces entry {first.index}" in page
+    assert "outcome complied in full no data" in page and "data content –" in page
+    korean = text_of(out / "ko/2016H1.html")
+    assert f"{second.index}번 항목이 {first.index}번 항목" in korean
     assert_verifies(desk, out)
 
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -246,4 +247,4 @@ def page_maker(period: Period) -> Callable:
     from sagwan.publish.pages import report_pages
 
     words = labels(period)
-    return lambda report, history: report_pages(report, history, labels=words)
+    return partial(report_pages, labels=words)

@@ -34,6 +34,14 @@ def _name(names: Names, slug: str, lang: str) -> str:
     return names.get(slug, {}).get(lang) or slug
 
 
+# What kind of data was asked for or handed over.
+DATA = {
+    "access": N_("access records"),
+    "content": N_("content"),
+    "subscriber": N_("subscriber information"),
+    "traffic": N_("traffic records"),
+}
+
 # What a request bears besides its outcome.
 MARKS = {
     "blinded": N_("other people blinded"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from sagwan.formats.banded import BandedFigure
@@ -11,6 +12,8 @@ from sagwan.pages.charts import Bar, Group, draw
 from sagwan.pages.i18n import LANGUAGES, number, percent, period_name
 from sagwan.pages.labels import WORDS
 from sagwan.pages.site import VERIFIER, language_choice, verifier
+from sagwan.publish import correction_rows
+from sagwan.publish.corrections import Correction
 from sagwan.record.vocabulary import Outcome
 
 DEFINED = (
@@ -26,16 +29,23 @@ RECOUNTED = (
 RECOUNT = f"{VERIFIER}/page.js"
 RECEIPT = f"{VERIFIER}/receipt_page.js"
 
+NOTHING: Mapping[str, Sequence[Correction]] = MappingProxyType({})
+
 Row = Mapping[str, Any]
 Measures = Callable[[Collection[str]], list[str]]
 Word = Callable[[str], str]
 
 
 def report_pages(
-    report: Report, history: Sequence[Report] = (), *, labels: Labels
+    report: Report,
+    history: Sequence[Report] = (),
+    corrected: Mapping[str, Sequence[Correction]] = NOTHING,
+    *,
+    labels: Labels,
 ) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of every page of a provider's folder: style sheet, browser's recount, index.html, and in
-    each language an index, the pages of the recount and of receipts, and one for each half-year.
+    each language an index, the pages of the recount and of receipts, and one for each half-year, which lists
+    what its lines correct (`corrected`, by half-year).
 
     Earlier half-years' pages are made anew, so that they name the later reports that restate them. The same
     reports give the same bytes. `labels` name the law packs' instruments and reasons; services are named by
@@ -54,7 +64,7 @@ def report_pages(
         Page("receipt.html", "report/receipt.html", _receipt(reports, labels), module=RECEIPT)
     )
     for one in reports:
-        yield from rendered(_page(one, reports, labels))
+        yield from rendered(_page(one, reports, corrected.get(one.period, ()), labels))
 
 
 def lead_sentence(report: Report, lang: str) -> str:
@@ -145,7 +155,7 @@ def _instruments(reports: Sequence[Report], labels: Labels, lang: str) -> dict[s
     return {slug: labels.instrument(slug, lang) for slug in slugs}
 
 
-def _page(report: Report, reports: Sequence[Report], labels: Labels) -> Page:
+def _page(report: Report, reports: Sequence[Report], corrected: Sequence[Correction], labels: Labels) -> Page:
     later = [one.period for one in reports if any(r.period == report.period for r in one.restated)]
 
     def context(lang: str) -> Row:
@@ -159,6 +169,8 @@ def _page(report: Report, reports: Sequence[Report], labels: Labels) -> Page:
             **_tables(report, labels, lang),
             "withheld": [(reason, count) for reason, count in report.withheld.items() if count],
             "restated": [_restated(change, report, labels, lang) for change in report.restated],
+            "corrected": correction_rows.rows(corrected, _named(report, lang), labels, lang),
+            "more_corrected": max(len(corrected) - correction_rows.MOST, 0),
             "promised": "promises-made" in report.stated,
             "stated": [
                 (translator(lang).gettext(WORDS.get(figure, figure)), value)
@@ -279,7 +291,12 @@ def _marks(measures: Collection[str]) -> list[str]:
 
 
 def _service(report: Report, slug: str, lang: str) -> str:
-    return report.service_names.get(slug, {}).get(lang) or slug
+    return _named(report, lang).get(slug) or slug
+
+
+def _named(report: Report, lang: str) -> dict[str, str]:
+    """The services by slug, in words."""
+    return {slug: names.get(lang, "") for slug, names in report.service_names.items()}
 
 
 def _title(jurisdiction: str, instrument: str, labels: Labels, lang: str, *, several: bool) -> str:

@@ -9,6 +9,7 @@ from sagwan.formats import paths
 from sagwan.formats.manifest import digest, encode_manifest
 from sagwan.formats.report import Report, decode_json, encode_csv, encode_json, encode_restated_csv
 from sagwan.formats.withheld import Withheld
+from sagwan.publish.corrections import Correction, corrections
 from sagwan.publish.counting import Books, PublishError
 from sagwan.publish.datapackage import datapackage
 from sagwan.publish.log_copy import copy_log
@@ -17,8 +18,10 @@ from sagwan.publish.published import published_entries, published_late
 from sagwan.record.period import Period
 from sagwan.seal.files import read_if_there, write_whole
 
-PageMaker = Callable[[Report, Sequence[Report]], Iterable[tuple[str, bytes]]]
-"""(report, all reports) → (path, bytes) of every page."""
+PageMaker = Callable[
+    [Report, Sequence[Report], Mapping[str, Sequence[Correction]]], Iterable[tuple[str, bytes]]
+]
+"""(report, all reports, what each half-year's lines correct) → (path, bytes) of every page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ def publish(
     schema = files("sagwan.publish").joinpath("report.schema.json").read_bytes()
     write_whole(out / paths.REPORT_SCHEMA, schema)
     write_whole(out / paths.DATAPACKAGE, datapackage(history))
-    for path, data in pages(made.report, history):
+    for path, data in pages(made.report, history, corrections(out, history)):
         write_whole(out / path, data)
     copy_log(log, out / paths.LOG)
     return made

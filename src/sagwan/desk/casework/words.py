@@ -1,14 +1,11 @@
 """What the slugs of requests are called on the desk's pages."""
 
 from sagwan.pages.i18n import N_
-from sagwan.pages.labels import MARKS
+from sagwan.pages.labels import DATA, MARKS
 
 WORDS = {
     # data categories
-    "access": N_("access records"),
-    "content": N_("content"),
-    "subscriber": N_("subscriber information"),
-    "traffic": N_("traffic records"),
+    **DATA,
     # what becomes of one data category of one target
     "disclose": N_("disclose"),
     "refuse": N_("refuse"),
