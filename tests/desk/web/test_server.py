@@ -12,6 +12,7 @@ from sagwan.desk.setup import Desk
 from sagwan.desk.web import gate
 from sagwan.desk.web.config import web_config
 from sagwan.desk.web.server import DeskServer, NotReady
+from sagwan.law.errors import LawPackError
 
 
 @contextmanager
@@ -77,3 +78,12 @@ def test_stopping_twice_is_stopping_once(make_desk: Callable[..., Desk]) -> None
     server.stop()
     with pytest.raises(OSError):
         ask(server.port, "/sign-in/")
+
+
+def test_a_way_of_banding_that_the_law_does_not_have_is_said_before_serving(
+    make_desk: Callable[..., Desk],
+) -> None:
+    desk = make_desk(banded_per_batch=50, bands={"US": "of-1000"})
+    with pytest.raises(LawPackError, match="'of-1000' is no way to report bands") as told:
+        DeskServer(web_config(desk.home), port=0)
+    assert "one of " in told.value.hint

@@ -10,6 +10,7 @@ from django.db.models.functions import Substr
 
 from sagwan.desk.casework.models import Case
 from sagwan.desk.casework.packs import Packs
+from sagwan.desk.clock import time_at
 from sagwan.desk.home import Home
 from sagwan.desk.journal import banded, models
 from sagwan.desk.journal.actions import opened_line
@@ -49,6 +50,12 @@ def check_can_hide(home: Home, jurisdiction: str) -> None:
             " of it",
             hint="name it under [bands] in sagwan.toml: docs/how-to/bands.md",
         )
+
+
+def check_options(home: Home) -> None:
+    """Raise LawPackError where `bands` names a law or a way of banding that there is not: else only the
+    half-year's report would."""
+    list(options(home, Packs(home), time_at(home).astimezone(home.zone).date()))
 
 
 def options(home: Home, packs: Packs, day: date) -> Iterator[tuple[str, BandOption]]:

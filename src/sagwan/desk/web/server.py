@@ -20,6 +20,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from sagwan.desk import setup
+from sagwan.desk.casework import bands
 from sagwan.desk.intake.settings import home_settings
 from sagwan.desk.vault.productions import store
 from sagwan.desk.web.config import WebConfig
@@ -124,9 +125,12 @@ def _bound(address: str, port: int) -> socket.socket:
 def check() -> None:
     """Django's own checks and ours, and the settings that are read later.
 
-    Raise NotReady where a check finds an error, UnusableSettings for a slip in `[intake]`.
+    Raise NotReady where a check finds an error, UnusableSettings for a slip in `[intake]`, LawPackError for
+    one in `[bands]`.
     """
-    home_settings(setup.current().home)
+    home = setup.current().home
+    home_settings(home)
+    bands.check_options(home)
     found = [message for message in run_checks() if message.level >= ERROR]
     if found:
         raise NotReady(
