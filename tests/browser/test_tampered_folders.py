@@ -12,40 +12,16 @@ from hypothesis import strategies as st
 from sagwan.record.errors import SagwanError
 from sagwan.verify import Trust, Verdict, verify
 from tests.support.folder import H1, ORIGIN, Half, build, received
-from tests.verify import (
-    conftest,
-    test_absurd_folders,
-    test_cheats_bands,
-    test_cheats_corrections,
-    test_cheats_keys,
-    test_cheats_lines,
-    test_cheats_log,
-    test_cheats_reports,
-    test_cheats_requests,
-    test_cheats_table,
-    test_handovers,
-    test_verdict,
-)
+from tests.verify import conftest, test_handovers, test_verdict
 from tests.verify import test_random_folders as random_folders
 from tests.verify.differential import all_tests, places, statuses, tell_lies
+from tests.verify.tampered import TAMPERED
 
 from .modules import Modules, Refused, opened_modules, reader
 
 pytestmark = pytest.mark.browser
 
-MODULES = (
-    test_absurd_folders,
-    test_cheats_bands,
-    test_cheats_corrections,
-    test_cheats_keys,
-    test_cheats_lines,
-    test_cheats_log,
-    test_cheats_reports,
-    test_cheats_requests,
-    test_cheats_table,
-    test_handovers,
-    test_verdict,
-)
+MODULES = (*TAMPERED, test_handovers)
 keys, trust = conftest.keys, conftest.trust
 folder = test_verdict.folder
 rotated = test_handovers.rotated

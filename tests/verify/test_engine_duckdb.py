@@ -11,37 +11,15 @@ from sagwan.verify import Verdict, verify
 from sagwan.verify.duckdb import DuckDB
 from tests.support.folder import build
 
-from . import (
-    test_absurd_folders,
-    test_cheats_bands,
-    test_cheats_corrections,
-    test_cheats_keys,
-    test_cheats_lines,
-    test_cheats_log,
-    test_cheats_reports,
-    test_cheats_requests,
-    test_cheats_table,
-    test_verdict,
-)
 from . import test_random_folders as random_folders
+from . import test_verdict
 from .differential import all_tests, beside, places, statuses, tell_lies
+from .tampered import TAMPERED
 
-MODULES = (
-    test_absurd_folders,
-    test_cheats_bands,
-    test_cheats_corrections,
-    test_cheats_keys,
-    test_cheats_lines,
-    test_cheats_log,
-    test_cheats_reports,
-    test_cheats_requests,
-    test_cheats_table,
-    test_verdict,
-)
 folder = test_verdict.folder
 sound = random_folders.sound
 halves, KEYS, TRUST = random_folders.halves, random_folders.KEYS, random_folders.TRUST
-globals().update(all_tests(MODULES))
+globals().update(all_tests(TAMPERED))
 
 
 UNREADABLE = ("DuckDB cannot read the lines", "there are empty lines")
@@ -64,7 +42,7 @@ def same(python: Verdict, duckdb: Verdict) -> None:
 @pytest.fixture(autouse=True)
 def _with_duckdb(monkeypatch):
     both = beside(DuckDB, same)
-    for module in MODULES:
+    for module in TAMPERED:
         monkeypatch.setattr(module, "verify", both, raising=False)
 
 

@@ -10,37 +10,14 @@ from sagwan.verify import Verdict, verify
 from sagwan.verify.engine import Auto, engine_named
 from sagwan.verify.verdict import PYTHON
 
-from . import (
-    test_absurd_folders,
-    test_cheats_bands,
-    test_cheats_corrections,
-    test_cheats_keys,
-    test_cheats_lines,
-    test_cheats_log,
-    test_cheats_reports,
-    test_cheats_requests,
-    test_cheats_table,
-    test_random_folders,
-    test_verdict,
-)
+from . import test_random_folders, test_verdict
 from .differential import all_tests, beside
+from .tampered import TAMPERED
 
 pytest.importorskip("numba")
 libcrypto = importlib.import_module("sagwan.verify.fast.libcrypto")
 
-MODULES = (
-    test_absurd_folders,
-    test_cheats_bands,
-    test_cheats_corrections,
-    test_cheats_keys,
-    test_cheats_lines,
-    test_cheats_log,
-    test_cheats_reports,
-    test_cheats_requests,
-    test_cheats_table,
-    test_random_folders,
-    test_verdict,
-)
+MODULES = (*TAMPERED, test_random_folders)
 folder = test_verdict.folder
 sound = test_random_folders.sound
 # What Python allocates is measured there; the compiled loops' tables are larger, and do not grow.

@@ -19,17 +19,9 @@ from sagwan.verify.source import open_source
 from tests.support.bucket import BUCKET, running
 from tests.support.folder import H1, Half, Keys, build, first_half, received, resolved, second_half
 
-from . import (
-    test_absurd_folders,
-    test_cheats_bands,
-    test_cheats_corrections,
-    test_cheats_lines,
-    test_cheats_log,
-    test_cheats_requests,
-    test_cheats_table,
-    test_verdict,
-)
+from . import test_cheats_keys, test_cheats_reports, test_verdict
 from .differential import all_tests, beside
+from .tampered import TAMPERED
 
 pytestmark = [
     pytest.mark.spark,
@@ -40,16 +32,8 @@ pytestmark = [
 place_of = importlib.import_module("sagwan.verify.spark.place").place_of
 engine = importlib.import_module("sagwan.verify.spark.engine")
 
-MODULES = (
-    test_absurd_folders,
-    test_cheats_bands,
-    test_cheats_corrections,
-    test_cheats_lines,
-    test_cheats_log,
-    test_cheats_requests,
-    test_cheats_table,
-    test_verdict,
-)
+MODULES = [one for one in TAMPERED if one not in (test_cheats_keys, test_cheats_reports)]
+"""All but what Python's code reads for Spark too: keys, and the reports' own files."""
 folder = test_verdict.folder
 globals().update(all_tests(MODULES))
 
