@@ -73,14 +73,14 @@ def witness(
         line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, start_new_session=True
     )
     try:
-        yield _answering(process, port)
+        yield answering(process, port)
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)  # its own session: strace and what it traces
         process.wait()
 
 
-def _answering(process: subprocess.Popen, port: int) -> str | None:
+def answering(process: subprocess.Popen, port: int) -> str | None:
     end = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < end:
         try:

@@ -18,7 +18,8 @@ from sagwan.desk.journal import models
 from sagwan.tlog import parse_checkpoint, parse_note
 from tests.support.home import START, check, live, make_home, sealer
 
-NAMESPACE = ["--mount"] if os.geteuid() == 0 else ["--user", "--map-root-user", "--mount"]
+AS_ROOT = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+NAMESPACE = ["unshare", *AS_ROOT, "--mount"]
 AT = "2016-03-05T09:00:00+09:00"
 
 pytestmark = pytest.mark.crash
@@ -62,7 +63,7 @@ def test_sealing_stops_clearly_and_goes_on_when_there_is_room(home: Path, room: 
     (tmp_path / "disk").mkdir()
     end = tmp_path / "end"
     ran = subprocess.run(
-        ["unshare", *NAMESPACE, "bash", "-c", SCRIPT, "-", tmp_path / "disk", home, str(room), end,
+        [*NAMESPACE, "bash", "-c", SCRIPT, "-", tmp_path / "disk", home, str(room), end,
          sys.executable, AT],
         capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip

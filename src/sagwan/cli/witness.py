@@ -163,7 +163,7 @@ def serve(
     \b
     Exit codes: 130 stopped with Ctrl-C; 2 the folder is no witness's, or the port is taken.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
     witness = Witness(_memory(folder), *_keys(folder))
     with WitnessServer((host, port), witness) as server:
         say(f"{server.url} (Ctrl-C stops it)")

@@ -76,8 +76,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _guarded(self, act: Callable[[], Answer]) -> Answer:
         try:
             return act()
-        except WitnessStoreError:
-            _log.exception("nothing was cosigned")
+        except WitnessStoreError as error:
+            _log.error("nothing was cosigned: %s", error)
             return refuse(
                 HTTPStatus.INTERNAL_SERVER_ERROR, "the witness cannot reach its store; try again later"
             )

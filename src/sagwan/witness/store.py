@@ -175,7 +175,11 @@ class WitnessStore:
                 connection.execute("PRAGMA foreign_keys=ON")
                 yield connection
         except sqlite3.Error as error:
-            raise WitnessStoreError(f"{self._path}: {error}") from error
+            # SQLite's words: "database or disk is full", "disk I/O error".
+            hint = (
+                "make room, or mend the disk: the witness goes on by itself" if "disk" in str(error) else ""
+            )
+            raise WitnessStoreError(f"{self._path}: {error}", hint=hint) from error
 
 
 def origin_id(origin: str) -> str:
