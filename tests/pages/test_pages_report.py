@@ -212,7 +212,7 @@ def test_bands_stand_apart_with_their_rule():
     assert (
         "first half of 2016 US: National security letters, requested 50 U.S.C. § 1874(a)(1)(A) 0–999" in text
     )
-    assert "the year 2015 US: National security letters, accounts asked for" in text and "1,000–1,999" in text
+    assert "year 2015 US: National security letters, accounts asked for" in text and "1,000–1,999" in text
     korean = page(banded, "ko/2016H1.html")
     assert "국가안보서신(NSL)" in korean and "제1874조(a)(1)(A)" in korean and "2015년" in korean
     assert "only in bands" not in page(report())

@@ -192,13 +192,10 @@ def _banded(report: Report, lang: str) -> Row | None:
 
 
 def _band(one: BandedFigure, lang: str) -> Row:
-    _ = translator(lang).gettext
-    year = _("the year %(year)s") % {"year": one.about}
     return {
         "name": f"{one.jurisdiction}: {one.names[lang]}",
         "measure": one.measure,
         "about": one.about,
-        "when": period_name(one.about, lang) if "H" in one.about else year,
         "low": one.low,
         "high": one.high,
         "citation": one.citation[lang],

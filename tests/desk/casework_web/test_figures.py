@@ -15,6 +15,7 @@ from sagwan.desk.casework.models import Case
 from sagwan.desk.casework.rebuild import rebuild
 from sagwan.desk.casework.reporting import Reporting
 from sagwan.desk.setup import Desk, current
+from sagwan.pages.i18n import period_name
 from sagwan.publish.publish import draft
 from sagwan.record import commands as ask
 from sagwan.record.events import Correction, Decision, FollowUp
@@ -22,6 +23,7 @@ from sagwan.record.period import Period
 from sagwan.record.vocabulary import DataCategory, Outcome, WithheldReason
 from tests.desk.casework.make import TODAY, emergency, preservation, receive
 from tests.publish.test_publish import AUGUST, H1, JULY, profile, published, reporting
+from tests.support import bands
 from tests.support.home import CONTENT, START, filing, live, sealer
 from tests.support.home import receive as receive_many
 from tests.support.people import Visitor
@@ -181,3 +183,17 @@ def test_the_number_of_statements_does_not_grow(visitor: Callable[..., Visitor])
         refused(current(), f"more-{place}", at=datetime.now(UTC) - 5 * DAY)
     assert count() <= before + 1  # the reading of times has one more when there is something to read
     assert Case.objects.filter(is_open=False).count() == 8
+
+
+def test_figures_that_the_law_allows_only_in_bands_are_shown_as_the_report_will_have_them(
+    make_desk: Callable[..., Desk],
+) -> None:
+    us = make_desk(bands={"US": "half-yearly-together-250"}, banded_per_batch=4)
+    at = datetime.now(UTC) - timedelta(minutes=5)
+    bands.letters(us, *"abc", at=at, accounts=100)
+    sealer(us).run(at + timedelta(minutes=1))
+    page = " ".join(re.sub("<[^>]*>", "", Visitor("lee").get("/figures/").content.decode()).split())
+    assert "National security letter: 3 requests, the law allows bands only" in page
+    when = period_name(str(Period.containing(at, us.home.zone)), "en")
+    assert f"US: All national security process, {when}, requested: 0–249" in page
+    assert f"US: All national security process, {when}, accounts asked for: 250–499" in page

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from sagwan.desk.casework.bands import jurisdictions
 from sagwan.desk.casework.models import Case
 from sagwan.desk.casework.packs import Packs
 from sagwan.desk.casework.projection import NO_CLOCK
@@ -17,7 +18,6 @@ from sagwan.desk.casework.roles import TEAM
 from sagwan.desk.people.models import Person
 from sagwan.desk.setup import Desk
 from sagwan.law.citation import Label
-from sagwan.law.errors import UnknownInstrument
 from sagwan.record.errors import InvalidValue
 from sagwan.record.period import Period
 from sagwan.record.state import Stage
@@ -32,7 +32,8 @@ SHOWN = {"open": True, "over": False, "all": None}
 
 
 class Names:
-    """What the law pack and the home call things, in one language."""
+    """What the law packs and the home call things, in one language: its own pack's, and those whose bands it
+    reports."""
 
     def __init__(self, desk: Desk, lang: str) -> None:
         self.lang = lang
@@ -40,14 +41,16 @@ class Names:
         self.zone = desk.home.zone
         self._packs = Packs(desk.home)
         self.pack = self._packs.current(desk.home.jurisdiction)
-        self._reasons = {reason.slug: reason.label for reason in self.pack.reasons}
-        self._clocks = {rule.slug: rule.label for one in self.pack.instruments for rule in one.deadlines}
+        others = [self._packs.current(one) for one in jurisdictions(desk.home)]
+        packs = [*others, self.pack]  # its own words win
+        self._reasons = {reason.slug: reason.label for pack in packs for reason in pack.reasons}
+        instruments = [one for pack in packs for one in pack.instruments]
+        self._clocks = {rule.slug: rule.label for one in instruments for rule in one.deadlines}
+        self._instruments = {one.slug: one.names[-1].label for one in instruments}
 
     def instrument(self, slug: str) -> str:
-        try:
-            return self.pack.instrument(slug).names[-1].label.text(self.lang)
-        except UnknownInstrument:
-            return slug
+        known = self._instruments.get(slug)
+        return known.text(self.lang) if known else slug
 
     def instruments(self) -> list[tuple[str, str]]:
         """(slug, name) of all, in the pack's order."""
