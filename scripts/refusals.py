@@ -1,8 +1,8 @@
 """Keep the Korean of what is refused: `python scripts/refusals.py missing`, `--check` in the tests.
 
 Errors are raised with their English text, often as an f-string. This reads the code of the rooms whose errors
-reach a page and finds every text that an error, or a row's fault, can carry: as a template, in which `{0}`,
-`{1}` … stand for values. src/sagwan/locale/ko/refusals/*.toml maps template to Korean with the same values.
+reach a page or a terminal, and finds every text that an error, or a row's fault, can carry: as a template, in
+which `{0}`, `{1}` … stand for values. src/sagwan/locale/ko/refusals/*.toml maps template to Korean.
 
 A text is followed to where it is written: through names, conditions, sums, what a helper returns, and through
 the parameters of helpers and of errors of their own shape to those who call them.
@@ -30,9 +30,6 @@ MOST = 64
 FIELD = re.compile(r"\{[0-9]+\}")
 FLAT = re.compile(r"[\w./-]*\Z")
 
-QUOTED = ord("r")
-"""The conversion of `{value!r}`: such a value is no text of ours."""
-
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -52,10 +49,6 @@ class Module:
             if isinstance(node, ast.ImportFrom) and node.module:
                 for alias in node.names:
                     self.imports[alias.asname or alias.name] = (node.module, alias.name)
-
-    @property
-    def folder(self) -> str:
-        return self.name.rpartition(".")[0]
 
     def around(self, node: ast.AST, kind: type | tuple[type, ...]) -> ast.AST | None:
         """The nearest node of a kind that `node` stands in."""
@@ -114,9 +107,7 @@ class Reading:
                     if isinstance(node, ast.ClassDef) and node.name not in known:
                         base = next((name for name in map(named, node.bases) if name in known), None)
                         if base:
-                            own = any(
-                                isinstance(b, ast.FunctionDef) and b.name == "__init__" for b in node.body
-                            )
+                            own = "__init__" in {getattr(each, "name", "") for each in node.body}
                             known[node.name] = (module.name, node.name if own else known[base][1])
             grown = len(known) > before
         return known
@@ -180,8 +171,8 @@ class Reading:
                 return []
             case ast.JoinedStr(values=values):
                 found = self._sum(module, values, deep)
-            case ast.FormattedValue(conversion=how) if how == QUOTED:
-                found = [[node]]  # what was typed, or stands in a file
+            case ast.FormattedValue(conversion=how) if how == ord("r"):
+                found = [[node]]  # what is quoted was typed, or stands in a file
             case ast.FormattedValue(value=ast.IfExp() as inner):
                 ways = self._texts(module, inner, deep + 1)
                 found = ways if any(isinstance(part, str) for way in ways for part in way) else [[inner]]
@@ -233,10 +224,11 @@ class Reading:
 
     def _passed_on(self, module: Module, caught: ast.ExceptHandler) -> None:
         """Note what another exception says that is raised in the same folder: `{error}` shows it."""
+        folder, _, _ = module.name.rpartition(".")
         kinds = caught.type.elts if isinstance(caught.type, ast.Tuple) else [caught.type]
         for kind in {named(one) for one in kinds if one} - {*self.errors}:
             for other, call in self.calls[kind]:
-                if other.folder == module.folder:
+                if other.name.rpartition(".")[0] == folder:
                     self._take(other, call, "", 0)
 
     def _parameter(self, module: Module, function: Function, name: str) -> bool:
@@ -245,13 +237,12 @@ class Reading:
         if name not in names + only:
             return False
         inside = module.parents.get(function)
-        shown = (
-            inside.name if function.name == "__init__" and isinstance(inside, ast.ClassDef) else function.name
-        )
+        made = inside if function.name == "__init__" and isinstance(inside, ast.ClassDef) else None
+        shown = (made or function).name
         method = isinstance(inside, ast.ClassDef) and names[:1] in (["self"], ["cls"])
         place = names.index(name) - method if name in names else None
         for call_name in [shown, *(n for n, (_, s) in self.errors.items() if s == shown and n != shown)]:
-            sink = Sink(module.name, call_name, name, place, method and function.name != "__init__")
+            sink = Sink(module.name, call_name, name, place, method and not made)
             if sink not in self.done:
                 self.done.add(sink)
                 self.waiting.append(sink)
@@ -274,10 +265,9 @@ def speaks(module: str, template: str) -> bool:
     """Is this a text for people? Names of streams, events, and of a law pack's keys are not."""
     bare = FIELD.sub("", template).strip()
     if " " in bare:
-        return any(letter.isalpha() for letter in bare)
+        return any(map(str.isalpha, bare))
     if bare != template:
-        apart = " " in template and "/" not in bare and "." not in bare
-        return apart and any(letter.isalpha() for letter in bare)
+        return " " in template and not {*"/."} & {*bare} and any(map(str.isalpha, bare))
     word = bare.isalpha() and bare.islower() and not module.startswith("sagwan.law.")
     return word or not bare.isascii() or not FLAT.match(bare)
 
@@ -326,9 +316,8 @@ def defaults(function: Function, name: str) -> Iterator[ast.expr]:
     places = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
     given = function.args.defaults
     pairs = [*zip(places[len(places) - len(given) :], given, strict=True)]
-    pairs += [
-        (o.arg, d) for o, d in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True) if d
-    ]
+    only = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+    pairs += [(one.arg, default) for one, default in only if default]
     yield from (default for place, default in pairs if place == name)
 
 
