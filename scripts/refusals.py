@@ -1,8 +1,8 @@
 """Keep the Korean of what is refused: `python scripts/refusals.py missing`, `--check` in the tests.
 
 Errors are raised with their English text, often as an f-string. This reads the code of the rooms whose errors
-reach a page and finds every text that an error, or a row's fault, can carry: as a template, in which `{0}`,
-`{1}` … stand for values. src/sagwan/locale/ko/refusals/*.toml maps template to Korean with the same values.
+reach a page or a terminal, and finds every text that an error, or a row's fault, can carry: as a template, in
+which `{0}`, `{1}` … stand for values. src/sagwan/locale/ko/refusals/*.toml maps template to Korean.
 
 A text is followed to where it is written: through names, conditions, sums, what a helper returns, and through
 the parameters of helpers and of errors of their own shape to those who call them.
@@ -21,7 +21,7 @@ from pathlib import Path
 from string import Formatter
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "sagwan"
-ROOMS = ("record", "law", "desk")
+ROOMS = ("record", "law", "desk", "cli", "seal", "publish", "witness", "monitor", "compare", "pages", "demo")
 PARAMETERS = {"SagwanError": (("message", 0), ("hint", None)), "Fault": (("problem", 2), ("hint", 3))}
 """The errors that all others come down to, and the row's fault: what they show, and its places."""
 MOST = 64
@@ -57,6 +57,13 @@ class Module:
             found = self.parents.get(found)
         return found
 
+    def caught(self, node: ast.Name) -> ast.ExceptHandler | None:
+        """The `except … as error` whose error this name is."""
+        found = self.around(node, ast.ExceptHandler)
+        while isinstance(found, ast.ExceptHandler) and found.name != node.id:
+            found = self.around(found, ast.ExceptHandler)
+        return found if isinstance(found, ast.ExceptHandler) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Sink:
@@ -67,6 +74,7 @@ class Sink:
     parameter: str
     place: int | None
     """Among the positional arguments, without `self`; None where it is given by name only."""
+    method: bool
 
 
 class Reading:
@@ -99,9 +107,7 @@ class Reading:
                     if isinstance(node, ast.ClassDef) and node.name not in known:
                         base = next((name for name in map(named, node.bases) if name in known), None)
                         if base:
-                            own = any(
-                                isinstance(b, ast.FunctionDef) and b.name == "__init__" for b in node.body
-                            )
+                            own = "__init__" in {getattr(each, "name", "") for each in node.body}
                             known[node.name] = (module.name, node.name if own else known[base][1])
             grown = len(known) > before
         return known
@@ -142,13 +148,16 @@ class Reading:
                 self._take(module, call, sink.parameter, sink.place)
 
     def _meant(self, module: Module, call: ast.Call, sink: Sink) -> bool:
-        if module.name == sink.module:
-            return True
+        """Is it this function that a call of its name calls? `text.split()` is no function of ours."""
         if isinstance(call.func, ast.Name):
-            return module.imports.get(call.func.id) == (sink.module, sink.name)
+            here = module.name == sink.module
+            return here or module.imports.get(call.func.id) == (sink.module, sink.name)
+        whole = {name: f"{origin}.{original}" for name, (origin, original) in module.imports.items()}
+        if not sink.method:
+            owner = call.func.value if isinstance(call.func, ast.Attribute) else call
+            return isinstance(owner, ast.Name) and whole.get(owner.id) == sink.module
         origins = {origin for origin, _ in module.imports.values()}
-        whole = {f"{origin}.{name}" for origin, name in module.imports.values()}
-        return sink.module in origins | whole
+        return module.name == sink.module or sink.module in origins | {*whole.values()}
 
     def _texts(self, module: Module, node: ast.expr, deep: int) -> list[list[str | ast.expr]]:
         """The ways to write `node`: each a row of plain text and values."""
@@ -162,6 +171,8 @@ class Reading:
                 return []
             case ast.JoinedStr(values=values):
                 found = self._sum(module, values, deep)
+            case ast.FormattedValue(conversion=how) if how == ord("r"):
+                found = [[node]]  # what is quoted was typed, or stands in a file
             case ast.FormattedValue(value=ast.IfExp() as inner):
                 ways = self._texts(module, inner, deep + 1)
                 found = ways if any(isinstance(part, str) for way in ways for part in way) else [[inner]]
@@ -192,9 +203,12 @@ class Reading:
         return [list(itertools.chain(*way)) for way in itertools.product(*ways)]
 
     def _name(self, module: Module, node: ast.Name, name: str, deep: int) -> list[list[str | ast.expr]]:
+        if caught := module.caught(node):
+            self._passed_on(module, caught)
+            return []
         inside = module.around(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         while isinstance(inside, Function):
-            values = list(assigned(inside, name))
+            values = list(assigned(inside, name, module.tree))
             if values:
                 return [way for value in values for way in self._texts(module, value, deep + 1)]
             if self._parameter(module, inside, name):
@@ -208,19 +222,27 @@ class Reading:
         top = list(assigned(module.tree, name))
         return [way for value in top for way in self._texts(module, value, deep + 1)]
 
+    def _passed_on(self, module: Module, caught: ast.ExceptHandler) -> None:
+        """Note what another exception says that is raised in the same folder: `{error}` shows it."""
+        folder, _, _ = module.name.rpartition(".")
+        kinds = caught.type.elts if isinstance(caught.type, ast.Tuple) else [caught.type]
+        for kind in {named(one) for one in kinds if one} - {*self.errors}:
+            for other, call in self.calls[kind]:
+                if other.name.rpartition(".")[0] == folder:
+                    self._take(other, call, "", 0)
+
     def _parameter(self, module: Module, function: Function, name: str) -> bool:
         names = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
         only = [one.arg for one in function.args.kwonlyargs]
         if name not in names + only:
             return False
         inside = module.parents.get(function)
-        shown = (
-            inside.name if function.name == "__init__" and isinstance(inside, ast.ClassDef) else function.name
-        )
+        made = inside if function.name == "__init__" and isinstance(inside, ast.ClassDef) else None
+        shown = (made or function).name
         method = isinstance(inside, ast.ClassDef) and names[:1] in (["self"], ["cls"])
         place = names.index(name) - method if name in names else None
         for call_name in [shown, *(n for n, (_, s) in self.errors.items() if s == shown and n != shown)]:
-            sink = Sink(module.name, call_name, name, place)
+            sink = Sink(module.name, call_name, name, place, method and not made)
             if sink not in self.done:
                 self.done.add(sink)
                 self.waiting.append(sink)
@@ -243,9 +265,9 @@ def speaks(module: str, template: str) -> bool:
     """Is this a text for people? Names of streams, events, and of a law pack's keys are not."""
     bare = FIELD.sub("", template).strip()
     if " " in bare:
-        return any(letter.isalpha() for letter in bare)
+        return any(map(str.isalpha, bare))
     if bare != template:
-        return any(letter.isalpha() for letter in bare) and "/" not in bare and "." not in bare
+        return " " in template and not {*"/."} & {*bare} and any(map(str.isalpha, bare))
     word = bare.isalpha() and bare.islower() and not module.startswith("sagwan.law.")
     return word or not bare.isascii() or not FLAT.match(bare)
 
@@ -258,8 +280,8 @@ def named(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
-def assigned(inside: ast.AST, name: str) -> Iterator[ast.expr]:
-    """What `name` is set to: anywhere in a function, at the top of a module."""
+def assigned(inside: ast.AST, name: str, top: ast.Module | None = None) -> Iterator[ast.expr]:
+    """What `name` is set to: anywhere in a function, whose module is `top`; at the top of a module."""
     for node in inside.body if isinstance(inside, ast.Module) else ast.walk(inside):
         match node:
             case ast.Assign(targets=targets, value=value):
@@ -272,10 +294,12 @@ def assigned(inside: ast.AST, name: str) -> Iterator[ast.expr]:
                                 yield given
             case ast.AnnAssign(target=ast.Name(id=found), value=value) if found == name and value:
                 yield value
+            case ast.NamedExpr(target=ast.Name(id=found), value=value) if found == name:
+                yield value
             case ast.For(target=ast.Tuple(elts=targets), iter=ast.Tuple(elts=rows)):
                 yield from looped(targets, rows, name)
             case ast.For(target=ast.Tuple(elts=targets), iter=ast.Name(id=listed)) if listed != name:
-                for value in assigned(inside, listed):
+                for value in itertools.chain(*(assigned(place, listed) for place in (inside, top) if place)):
                     yield from looped(targets, value.elts if isinstance(value, ast.Tuple) else [], name)
 
 
@@ -292,9 +316,8 @@ def defaults(function: Function, name: str) -> Iterator[ast.expr]:
     places = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
     given = function.args.defaults
     pairs = [*zip(places[len(places) - len(given) :], given, strict=True)]
-    pairs += [
-        (o.arg, d) for o, d in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True) if d
-    ]
+    only = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+    pairs += [(one.arg, default) for one, default in only if default]
     yield from (default for place, default in pairs if place == name)
 
 

@@ -38,6 +38,33 @@ def check(day, what, pair):
 def need(what):
     raise Odd(f"the {what} is missing", hint=f"give {{}} to {what}")
 
+ROWS = ((1, "a brick"), (2, "a stone"))
+
+def split(table):
+    for start, what in ROWS:
+        if table == start:
+            raise Odd(f"{table} is {what}")
+
+def word(text):
+    raise Odd(f"{text!r} is no word")
+
+def parsed(path):
+    if fault := wrong(path):
+        raise ValueError(fault)
+    raise ValueError("it is torn")
+
+def wrong(path):
+    return "it is wet"
+
+def opened(path):
+    word("en")
+    "one and two".split("and")
+    try:
+        parsed(path)
+    except ValueError as error:
+        name = f"stored-{path}"
+        raise Odd(f"{path} cannot be read: {error}", hint=f"{name} is there")
+
 def use():
     need("paper of the court")
     raise Placed("here.py", "nothing is there")
@@ -45,6 +72,8 @@ def use():
 FOUND = {
     "{0} is odd", "it is odd", "come back later", "{0} is too late", "{0} is too early",
     "the {0} is missing", "give {{}} to {0}", "paper of the court", "nothing is there",
+    "{0} is a brick", "{0} is a stone", "{0} is no word", "{0} is there", "{0} cannot be read: {1}",
+    "it is torn", "it is wet",
 }  # fmt: skip
 
 
@@ -61,7 +90,9 @@ def source(tmp_path: Path) -> Path:
         (package / room / "errors.py").write_text(text)
     folder = package / "locale" / "ko" / "refusals"
     folder.mkdir(parents=True)
-    lines = [f'"{text}" = "{"{0}" * ("{0}" in text)} {{{{}}}} 하나"\n' for text in sorted(FOUND)]
+    lines = [
+        f'"{text}" = "{"".join(refusals.FIELD.findall(text))} {{{{}}}} 하나"\n' for text in sorted(FOUND)
+    ]
     (folder / "all.toml").write_text("".join(lines))
     assert list(refusals.problems(package)) == []
     return package
@@ -76,6 +107,7 @@ def edit(package: Path, old: str, new: str) -> str:
 
 
 def test_texts_are_followed_to_where_they_are_written(source):
+    """Neither what is quoted is a text, nor a file's name, nor what a method of the same name is given."""
     assert set(refusals.read(source).found) == FOUND
 
 

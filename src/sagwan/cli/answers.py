@@ -63,7 +63,7 @@ class Form:
             if on
         ]  # fmt: skip
         if len(asked) > 1:
-            raise Unusable(f"{' and '.join(asked)} exclude each other", hint="ask for one form at a time")
+            raise Unusable(f"{', '.join(asked)} exclude each other", hint="ask for one form at a time")
         if self.parquet == STDOUT and sys.stdout.isatty():
             raise Unusable("a terminal cannot show Parquet", hint="name a FILE, or send the output into one")
         if self.parquet and self.parquet != STDOUT:

@@ -109,7 +109,7 @@ def _check_people(by: str, approved_by: str) -> None:
     if by == approved_by:
         raise Refused(f"{by} cannot approve it too", hint="a second person must approve (four eyes)")
     staff = Staff()
-    staff.require(by, ("counsel", "approver"), "publish")
+    staff.require(by, ("counsel", "approver"), "publish a report")
     staff.require(approved_by, ("approver",), "approve what is published")
 
 

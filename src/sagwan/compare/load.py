@@ -105,19 +105,29 @@ class _Cells(dict[str, str]):
 
 
 def _check_header(header: Sequence[str], name: str) -> None:
-    absent = [column for column in COLUMNS if column not in header]
-    unknown = [column for column in header if column not in _KNOWN]
-    twice = sorted({column for column in header if header.count(column) > 1}) if len(header) < 100 else []
-    wrong = "; ".join(
-        f"{what} {', '.join(map(_short, columns[:20]))}"
-        for what, columns in (("lacks", absent), ("has", unknown), ("has twice", twice))
-        if columns
-    )
-    if wrong:
+    if wrong := _wrong(header):
         raise ClaimsError(
             f"{name}, line 1: not the header of a claims table: {wrong}",
             hint=f"the columns are {','.join(COLUMNS)}, and those of docs/reference/claims.md",
         )
+
+
+def _wrong(header: Sequence[str]) -> str:
+    """What is wrong with a header, or nothing. Each way is a sentence of its own, for its Korean."""
+    absent = _listed([column for column in COLUMNS if column not in header])
+    unknown = _listed([column for column in header if column not in _KNOWN])
+    if absent and unknown:
+        return f"lacks {absent}; has {unknown}"
+    if absent:
+        return f"lacks {absent}"
+    if unknown:
+        return f"has unknown columns: {unknown}"
+    twice = {column for column in header if header.count(column) > 1} if len(header) < 100 else ()
+    return f"has twice {_listed(sorted(twice))}" if twice else ""
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ", ".join(map(_short, columns[:20]))
 
 
 def _claim(row: dict[str, str], name: str, line: int) -> Claim:

@@ -1,0 +1,84 @@
+"""Errors of commands in Korean: as `--lang ko` asks, or SAGWAN_LANG where a command has no such option."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import received, run
+
+NO_OPTION: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "witness": (
+        ("witness", "init", "{folder}/new", "--name", "https://w.example/"),
+        ("'https://w.example/'은(는) 주소입니다", "이름은 앞의 https://와 끝의 /를 뺀 것입니다"),
+    ),
+    "witness's folder": (
+        ("witness", "list", "--folder", "{folder}"),
+        ("증인의 폴더가 아닙니다", "만드십시오: sagwan witness init FOLDER"),
+    ),
+    "publish": (("publish", "2016H1", "{folder}", "--home", "{folder}/none"), ("Sagwan 홈이 없습니다",)),
+    "upload": (
+        ("upload", "{folder}", "{folder}/store"),
+        ("객체 저장소가 아닙니다", "예: s3://bucket/folder"),
+    ),
+    "init": (("init", "{folder}/table.csv"), ("빈 폴더가 아닙니다", "비어 있거나 아직 없는 폴더")),
+    "demo": (("demo", "--folder", "{folder}"), ("sagwan demo가 만든 폴더가 아닙니다",)),
+}
+WITH_OPTION: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "compare": (("compare", "1999H2"), ("1999H2에 관한 주장이 없습니다", "반기는 2016H1, 연도는 2016처럼")),
+    "a wrong word": (("compare", "2016H1", "--only", "odd"), ("'odd'는 수치의 상태가 아닙니다",)),
+    "two forms": (("compare", "2016H1", "--csv", "--json"), ("함께 쓸 수 없는 옵션입니다: --csv, --json",)),
+    "a table": (
+        ("compare", "2016H1", "--claims", "{folder}/table.csv"),
+        ("table.csv, 첫째 줄: 주장 표의 머리글이 아닙니다: 없는 열: provider", "알 수 없는 열: a, b"),
+    ),
+    "a PDF": (
+        ("claims", "import", "{folder}/a.pdf", "--yes"),
+        ("읽을 수 없는 PDF입니다", "표를 CSV로 준비하십시오"),
+    ),
+    "brief": (("brief", "1999H1"), ("1999H1의 수치를 주는 주장이 없습니다", "가장 가까운 반기: 2009H1")),
+    "figure": (("figure", "abc"), ("'abc'는 수치의 키가 아닙니다", "sagwan claims list figures가 모두")),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder that is nothing of Sagwan's, with files that are no tables of claims."""
+    (tmp_path / "table.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n")
+    return tmp_path
+
+
+def filled(words: tuple[str, ...], folder: Path) -> list[str]:
+    return [word.format(folder=folder) for word in words]
+
+
+@pytest.mark.parametrize(("words", "parts"), (NO_OPTION | WITH_OPTION).values(), ids=NO_OPTION | WITH_OPTION)
+def test_the_environment_decides(words, parts, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAGWAN_LANG", "ko")
+    ran = run(*filled(words, folder))
+    assert ran.code and all(part in ran.err for part in parts), ran.err
+
+
+@pytest.mark.parametrize(("words", "parts"), WITH_OPTION.values(), ids=WITH_OPTION)
+def test_the_option_decides_over_the_environment(
+    words, parts, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAGWAN_LANG", "en")
+    line = [*filled(words, folder), "--lang", "ko"]
+    monkeypatch.setattr(sys, "argv", ["sagwan", *line])  # where it is read from if options are wrong
+    ran = run(*line)
+    assert ran.code and all(part in ran.err for part in parts), ran.err
+
+
+def test_a_step_of_the_desk_that_is_refused(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = received()
+    monkeypatch.setenv("SAGWAN_LANG", "ko")
+    alone = run("publish", "2016H1", home / "out", "--by", "kim")
+    assert (
+        alone.code == 2 and "--approved-by가 없습니다" in alone.err and "공개는 두 사람이 합니다" in alone.err
+    )
+    other = run("publish", "2016H1", home / "out", "--by", "choi", "--approved-by", "lee")
+    assert other.code == 1 and "할 수 없습니다: 보고서 공개" in other.err
+    answer = run("finding", number, "some-finding", "perhaps", "--by", "kim")
+    assert "답이 아닙니다" in answer.err
