@@ -1,8 +1,9 @@
 """Keep the Korean of what is refused: `python scripts/refusals.py missing`, `--check` in the tests.
 
 Errors are raised with their English text, often as an f-string. This reads the code of the rooms whose errors
-reach a page and finds every text that an error, or a row's fault, can carry: as a template, in which `{0}`,
-`{1}` … stand for values. src/sagwan/locale/ko/refusals/*.toml maps template to Korean with the same values.
+reach a page, or a verdict, and finds every text that an error, a row's fault or a failure can carry: as a
+template, in which `{0}`, `{1}` … stand for values. src/sagwan/locale/ko/refusals/*.toml maps template to
+Korean with the same values.
 
 A text is followed to where it is written: through names, conditions, sums, what a helper returns, and through
 the parameters of helpers and of errors of their own shape to those who call them.
@@ -21,13 +22,37 @@ from pathlib import Path
 from string import Formatter
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "sagwan"
-ROOMS = ("record", "law", "desk")
-PARAMETERS = {"SagwanError": (("message", 0), ("hint", None)), "Fault": (("problem", 2), ("hint", 3))}
-"""The errors that all others come down to, and the row's fault: what they show, and its places."""
+ROOMS = ("record", "law", "desk", "verify", "formats", "tlog")
+ERRORS = "cli/errors.py"
+"""Of the commands, only what they say of errors that are none of theirs."""
+PARAMETERS: dict[str, tuple[tuple[str, int | None], ...]] = {
+    "SagwanError": (("message", 0), ("hint", None)),
+    "TlogError": (("message", 0),),
+    "Fault": (("problem", 2), ("hint", 3)),
+    "Failure": (("message", 2), ("expected", 3), ("found", 4)),
+    "NoEntries": (("expected", 2), ("found", 3)),
+    "leave_unchecked": (("why", 1),),
+    "private_invalid": (("why", 0),),
+    "receipt_invalid": (("why", 0),),
+    "replace": (("failures", None),),
+    "_complain": (("message", 0), ("hint", 1)),
+}
+"""The errors that all others come down to, the row's fault, what a verdict says does not hold, and what says
+why a check was not made or a receipt proves nothing: what they show, and its places."""
+RETURNED = (
+    "sagwan.verify.binding:digest_of",
+    "sagwan.verify.keychain:explain",
+    "sagwan.verify.keychain:_missing",
+    "sagwan.verify.lives:_what_is_wrong",
+    "sagwan.verify.requests:_replace",
+)
+"""Functions whose texts are shown, one by one or in pairs, and that nobody leads to by a name."""
 MOST = 64
 """Ways in which one text may be put together; beyond it is taken for a value."""
 
 FIELD = re.compile(r"\{[0-9]+\}")
+QUERY = re.compile(r"--[^\n]*|'(?:[^']|'')*'|\|\||[\w.]+(?:\((?:[^()']|'[^']*')*\))?|\([^()]*\)|\S")
+"""The pieces of a query: a comment, a text, a joint of texts, a name or call, what stands in brackets."""
 FLAT = re.compile(r"[\w./-]*\Z")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -116,13 +141,30 @@ class Reading:
             if isinstance(inside, ast.ClassDef) and inside.name in self.errors:
                 for parameter, place in PARAMETERS["SagwanError"]:
                     self._take(module, call, parameter, place)
+        for name in RETURNED:
+            origin, _, function = name.partition(":")
+            if origin in self.modules:
+                for value in returned(self.modules[origin], function):
+                    self._note_each(self.modules[origin], value)
 
     def _take(self, module: Module, call: ast.Call, parameter: str, place: int | None) -> None:
         if place is not None and place < len(call.args) and not isinstance(call.args[place], ast.Starred):
             self._note(module, call.args[place])
         for keyword in call.keywords:
             if keyword.arg == parameter:
-                self._note(module, keyword.value)
+                self._note_each(module, keyword.value)
+
+    def _note_each(self, module: Module, node: ast.expr) -> None:
+        """A text, or each of a tuple of texts."""
+        match node:
+            case ast.Tuple(elts=parts):
+                for one in parts:
+                    self._note(module, one)
+            case ast.IfExp(body=ast.Tuple() as yes, orelse=no):
+                self._note_each(module, yes)
+                self._note_each(module, no)
+            case _:
+                self._note(module, node)
 
     def _note(self, module: Module, node: ast.expr) -> None:
         if node in self.noted:
@@ -234,19 +276,17 @@ class Reading:
             if origin not in self.modules:
                 return []
             module, name = self.modules[origin], original
-        made = [n for n in ast.walk(module.tree) if isinstance(n, Function) and n.name == name]
-        back = [n.value for f in made for n in ast.walk(f) if isinstance(n, ast.Return) and n.value]
-        return [way for value in back for way in self._texts(module, value, deep + 1)]
+        return [way for value in returned(module, name) for way in self._texts(module, value, deep + 1)]
 
 
 def speaks(module: str, template: str) -> bool:
-    """Is this a text for people? Names of streams, events, and of a law pack's keys are not."""
+    """Is this a text for people? Names of streams, events, and of keys of a law pack or a format are not."""
     bare = FIELD.sub("", template).strip()
     if " " in bare:
         return any(letter.isalpha() for letter in bare)
     if bare != template:
         return any(letter.isalpha() for letter in bare) and "/" not in bare and "." not in bare
-    word = bare.isalpha() and bare.islower() and not module.startswith("sagwan.law.")
+    word = bare.isalpha() and bare.islower() and not module.startswith(("sagwan.law.", "sagwan.formats."))
     return word or not bare.isascii() or not FLAT.match(bare)
 
 
@@ -288,6 +328,33 @@ def looped(targets: list[ast.expr], rows: list[ast.expr], name: str) -> Iterator
                     yield given
 
 
+def returned(module: Module, name: str) -> list[ast.expr]:
+    """What the functions of that name give back."""
+    made = [n for n in ast.walk(module.tree) if isinstance(n, Function) and n.name == name]
+    return [n.value for f in made for n in ast.walk(f) if isinstance(n, ast.Return) and n.value]
+
+
+def queried(text: str) -> Iterator[str]:
+    """The sentences of a query, as templates: texts with a blank in them, joined to others and to values."""
+    row: list[str] = []
+    joint = True
+    for piece in [*(found[0] for found in QUERY.finditer(text) if found[0][:2] != "--"), ";"]:
+        if piece == "||":
+            joint = True
+            continue
+        if not joint:
+            if any(" " in one for one in row if one.startswith("'")):
+                yield templated(row)
+            row = []
+        row.append(piece)
+        joint = False
+
+
+def templated(row: list[str]) -> str:
+    count = itertools.count()
+    return "".join(one[1:-1] if one.startswith("'") else f"{{{next(count)}}}" for one in row).strip()
+
+
 def defaults(function: Function, name: str) -> Iterator[ast.expr]:
     places = [one.arg for one in (*function.args.posonlyargs, *function.args.args)]
     given = function.args.defaults
@@ -309,11 +376,17 @@ def joined(parts: list[str | ast.expr]) -> str:
 
 def read(source: Path = SOURCE, rooms: tuple[str, ...] = ROOMS) -> Reading:
     modules = {}
-    for room in rooms:
-        for path in sorted((source / room).rglob("*.py")):
+    for path in [path for room in rooms for path in sorted((source / room).rglob("*.py"))] + [
+        source / ERRORS
+    ]:
+        if path.exists():
             name = ".".join(path.relative_to(source.parent).with_suffix("").parts).removesuffix(".__init__")
             modules[name] = Module(name, ast.parse(path.read_text(encoding="utf-8")))
-    return Reading(modules)
+    found = Reading(modules)
+    for path in sorted((source / "verify").rglob("*.sql")):
+        for template in queried(path.read_text(encoding="utf-8")):
+            found.found[template].add(f"sagwan.verify.{path.stem}")
+    return found
 
 
 def catalogue(source: Path = SOURCE) -> list[tuple[str, str, str]]:
