@@ -1,10 +1,12 @@
 """Bad input of every kind: one line that says what is wrong, an exit code, and never a traceback."""
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from sagwan.cli import errors
+from sagwan.tlog.errors import TlogError
 from tests.cli.conftest import SPRING, decided, received, run
 
 ABSENT = "0123456789abcdef"
@@ -203,3 +205,32 @@ def test_what_nobody_foresaw_is_told_as_such(monkeypatch: pytest.MonkeyPatch, ca
     assert "ZeroDivisionError" in capsys.readouterr().err
     assert errors.report(FileNotFoundError(2, "No such file or directory", "a.txt")) == 2
     assert "a.txt: No such file" in capsys.readouterr().err
+
+
+class _DatabaseError(Exception):
+    __module__ = "django.db.utils"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "says"),
+    [
+        (TlogError("note: no blank line divides text from signatures"), 2,
+         ("본문과 서명을 나누는 빈 줄이 없습니다", "파일이 손상되었거나")),
+        (_DatabaseError("no such table: cases"), 2, ("데이터베이스를 쓸 수 없습니다", "sagwan upgrade를")),
+        (_DatabaseError("disk I/O error"), 2, ("데이터베이스를 쓸 수 없습니다", "디스크를 고친 다음")),
+        (OSError(errno.ENOSPC, "No space left on device", "a.db"), 2, ("a.db: ", "디스크를 고친 다음")),
+        (RuntimeError("odd"), 70, ("사관 자체의 잘못입니다: RuntimeError: odd", "SAGWAN_DEBUG=1을 주면")),
+    ],
+)  # fmt: skip
+def test_every_error_is_korean_to_who_asks_in_korean(
+    error: Exception,
+    code: int,
+    says: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.argv", ["sagwan", "verify", "--lang", "ko"])
+    monkeypatch.delenv("SAGWAN_DEBUG", raising=False)
+    assert errors.report(error) == code
+    said = capsys.readouterr().err
+    assert all(one in said for one in says), said

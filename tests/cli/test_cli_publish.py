@@ -10,6 +10,7 @@ import pytest
 
 from sagwan.formats.receipt import decode_receipt
 from tests.cli.conftest import decided, ok, received, run
+from tests.verify.helpers import ENGLISH
 
 SUMMER = "2016-07-02T09:00:00+09:00"
 
@@ -103,6 +104,24 @@ def test_a_changed_report_fails_with_1_and_says_where(half_year: list[str], tmp_
     assert ran.code == 1 and "published with other bytes" in ran.err
 
 
+def test_what_fails_is_named_in_korean_to_who_asks_in_korean(half_year: list[str], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    publish(out)
+    report, openings = out / "report" / "2016H1.csv", out / "openings" / "2016H1" / "0.tsv"
+    report.write_text(report.read_text().replace("4", "5"))
+    openings.write_text(openings.read_text().partition("\n")[2])
+    (out / "report" / "2016H1.line").unlink()
+    ran = run("verify", out, "--key", log_key(out), "--no-memory", "--lang", "ko")
+    assert ran.code == 1 and not ENGLISH.search(ran.out), ran.out
+    assert "report/2016H1.line이 없습니다" in ran.out and "실패 3건: " in ran.out
+    assert "기대한 값" in ran.out and "발견한 값" in ran.out
+    receipt = tmp_path / "forged.receipt"
+    genuine = Path("home") / "receipts" / f"{half_year[0]}.receipt"
+    receipt.write_text(genuine.read_text().replace("가상경찰서", "가짜경찰서"))
+    ran = run("verify", "--receipt", receipt, "--key", out / "key", "--no-memory", "--lang", "ko")
+    assert ran.code == 1 and ran.out.startswith("증명하지 못함: ") and not ENGLISH.search(ran.out)
+
+
 def test_receipts_are_made_again_with_their_proof_and_verify(half_year: list[str], tmp_path: Path) -> None:
     out = tmp_path / "out"
     publish(out)
@@ -149,7 +168,7 @@ _BLOCKED = """
 import sys
 class Block:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("django", "jinja2", "psycopg", "rich"):
+        if name.partition(".")[0] in ("babel", "django", "jinja2", "psycopg", "rich"):
             raise ImportError(f"{name} is not installed")
 sys.meta_path.insert(0, Block())
 sys.argv[0] = "sagwan"
@@ -173,6 +192,11 @@ def test_verify_runs_where_only_cryptography_and_typer_are(half_year: list[str],
     receipt = Path("home") / "receipts" / f"{half_year[0]}.receipt"
     assert alone("verify", out, "--receipt", receipt, "--key", out / "key", "--no-memory").returncode == 0
     assert alone("--help").returncode == 0
+    (out / "report" / "2016H1.csv").unlink()
+    korean = alone("verify", out, "--key", log_key(out), "--no-memory", "--lang", "ko")
+    assert korean.returncode == 1 and "report/2016H1.csv가 없습니다" in korean.stdout, korean.stderr
+    nothing = alone("verify", "nowhere", "--lang", "ko")
+    assert nothing.returncode == 2 and "nowhere는 폴더가 아닙니다" in nothing.stderr
     missing = alone("list")
     assert missing.returncode != 0 and "Traceback" not in missing.stderr
 

@@ -1,17 +1,21 @@
 """Every text of an error that can reach a page has its Korean; and the check that says so can fail."""
 
 import importlib.util
+import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.house.tree import ROOT
 
+sys.path.append(str(ROOT / "scripts"))
 _SPEC = importlib.util.spec_from_file_location("refusal_texts", ROOT / "scripts" / "refusals.py")
 assert _SPEC and _SPEC.loader
 refusals = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(refusals)
 
+FIELD = re.compile(r"\{[0-9]+\}")
 ERRORS = """
 class SagwanError(Exception):
     def __init__(self, message, *, hint=""):
@@ -77,6 +81,44 @@ FOUND = {
 }  # fmt: skip
 
 
+VERDICT = """
+from sagwan.verify.verdict import Failure
+
+class Findings:
+    def add(self, check, file, message, expected="", found=""):
+        self.take(Failure(check, file, message, str(expected), str(found)))
+
+def check(findings, size):
+    findings.add(1, "a.txt", f"the file has {size} bytes", "at most 3 bytes", size)
+    findings.leave_unchecked(2, "the log is not there")
+    return replace(findings, failures=(f"the seal of {size} is broken",))
+"""
+PAIRS = """
+def _what_is_wrong(kind):
+    if kind:
+        return ("once received", f"received at {kind}") if kind == "b" else None
+    return "something before it", "none"
+"""
+QUERY = """
+-- a comment that 'nobody reads'
+SELECT 'line ' || n || ': it is empty', CASE WHEN kind = 'report' THEN 'one line' ELSE bytes || ' bytes' END
+"""
+SAID = {
+    "the file has {0} bytes", "at most 3 bytes", "the log is not there", "the seal of {0} is broken",
+    "once received", "received at {0}", "something before it", "none",
+    "line {0}: it is empty", "one line", "{0} bytes",
+}  # fmt: skip
+
+
+def test_what_a_verdict_says_is_found(tmp_path: Path):
+    """Failures, pairs of what was expected and found, and the sentences of an engine's queries."""
+    package = tmp_path / "src" / "sagwan"
+    (package / "verify").mkdir(parents=True)
+    for name, text in (("run.py", VERDICT), ("lives.py", PAIRS), ("follow.sql", QUERY)):
+        (package / "verify" / name).write_text(text)
+    assert set(refusals.read(package).found) == SAID
+
+
 def test_every_refusal_has_its_korean():
     assert sorted(refusals.problems()) == []
 
@@ -90,9 +132,7 @@ def source(tmp_path: Path) -> Path:
         (package / room / "errors.py").write_text(text)
     folder = package / "locale" / "ko" / "refusals"
     folder.mkdir(parents=True)
-    lines = [
-        f'"{text}" = "{"".join(refusals.FIELD.findall(text))} {{{{}}}} 하나"\n' for text in sorted(FOUND)
-    ]
+    lines = [f'"{text}" = "{"".join(FIELD.findall(text))} {{{{}}}} 하나"\n' for text in sorted(FOUND)]
     (folder / "all.toml").write_text("".join(lines))
     assert list(refusals.problems(package)) == []
     return package

@@ -115,3 +115,28 @@ def test_only_so_many_places_before_a_text_are_looked_behind():
 
     assert told(placed(refusals.STARTS), "ko").endswith("그런 요청이 없습니다")
     assert told(placed(refusals.STARTS + 1), "ko") == placed(refusals.STARTS + 1)
+
+
+@pytest.mark.parametrize(
+    ("english", "korean"),
+    [
+        (
+            "no checkpoint can be read: signature line of 'a.invalid/b': 'x:y' is not base64",
+            "체크포인트를 읽을 수 없습니다: 'a.invalid/b'의 서명 줄: 'x:y'는 base64가 아닙니다",
+        ),
+        (
+            "checkpoint of 'a.invalid/b': root: 'x' is not base64",
+            "'a.invalid/b'의 체크포인트: 루트: 'x'는 base64가 아닙니다",
+        ),
+        (
+            "note: no signature by a known key; signed by a.invalid+01, known are none; "
+            "signed by another key of the same name, +01; "
+            "no handover leads to it from the key that you trust: ask the provider in another way",
+            "서명 문서(note): 알려진 키의 서명이 없습니다. 서명한 키: a.invalid+01, 알려진 키: none; "
+            "이름이 같은 다른 키 +01의 서명입니다. 신뢰하는 키에서 그 키로 이어지는 승계 문서가 없습니다. "
+            "다른 경로로 사업자에게 물으십시오",
+        ),
+    ],
+)
+def test_a_text_within_a_text_is_told_and_so_is_what_it_stands_in(english: str, korean: str) -> None:
+    assert refusals.told(english, "ko") == korean

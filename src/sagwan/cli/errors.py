@@ -14,6 +14,7 @@ import sys
 import traceback
 from itertools import pairwise
 
+from sagwan.cli.telling import told
 from sagwan.record.errors import SagwanError
 from sagwan.tlog.errors import TlogError
 
@@ -41,6 +42,9 @@ happened has its module loaded, and the others need not be."""
 
 
 _DISK = "make room, or mend the disk, then run it again: it takes up where it stopped"
+_DAMAGED = "the file is damaged, or not what it should be"
+_UPGRADE = "run sagwan upgrade, then sagwan fsck"
+_REPORT = "please report it; SAGWAN_DEBUG=1 prints where it happened"
 _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 
 
@@ -55,43 +59,31 @@ class Unusable(SagwanError):
 def report(error: Exception) -> int:
     """Print an error on stderr; return the exit code."""
     if isinstance(error, SagwanError):
-        _say(*_told(error))
+        _complain(error.message, error.hint)
         return 1 if isinstance(error, _refusals()) else 2
     if isinstance(error, TlogError):
-        _say(str(error), "the file is damaged, or not what it should be")
+        _complain(str(error), _DAMAGED)
         return 2
     if type(error).__module__.startswith("django.db"):
         failed = "disk" in str(error)  # SQLite: "database or disk is full", "disk I/O error"
-        hint = _DISK if failed else "run sagwan upgrade, then sagwan fsck"
-        _say(f"the database cannot be used: {_one_line(error)}", hint)
+        _complain(f"the database cannot be used: {_one_line(error)}", _DISK if failed else _UPGRADE)
         return 2
     if isinstance(error, OSError):
         hint = _DISK if error.errno in _DISK_ERRORS else ""
-        _say(f"{error.filename}: {error.strerror}" if error.filename else _one_line(error), hint)
+        _complain(f"{error.filename}: {error.strerror}" if error.filename else _one_line(error), hint)
         return 2
     if os.environ.get("SAGWAN_DEBUG"):
         traceback.print_exception(error)
-    _say(
-        f"a mistake in Sagwan itself: {type(error).__name__}: {_one_line(error)}",
-        "please report it; SAGWAN_DEBUG=1 prints where it happened",
-    )
+    _complain(f"a mistake in Sagwan itself: {type(error).__name__}: {_one_line(error)}", _REPORT)
     return 70
 
 
-def _say(message: str, hint: str) -> None:
-    print(f"sagwan: error: {_one_line(message)}", file=sys.stderr)
-    if hint:
-        print(f"  hint: {_one_line(hint)}", file=sys.stderr)
-
-
-def _told(error: SagwanError) -> tuple[str, str]:
-    """What an error says and what to do, in the language that the command was asked in."""
+def _complain(message: str, hint: str) -> None:
+    """What is wrong and what to do, in the language that the command was asked in."""
     lang = _language(sys.argv[1:])
-    if lang != "ko":
-        return error.message, error.hint
-    from sagwan.pages.refusals import told  # noqa: PLC0415 - only for those who ask
-
-    return told(error.message, lang), told(error.hint, lang)
+    print(f"sagwan: error: {_one_line(told(message, lang))}", file=sys.stderr)
+    if hint:
+        print(f"  hint: {_one_line(told(hint, lang))}", file=sys.stderr)
 
 
 def _language(words: list[str]) -> str:

@@ -13,8 +13,9 @@ from sagwan.cli.errors import Unusable
 from sagwan.cli.options import Json, Keys, Lang, PolicyFile
 from sagwan.cli.output import progress, say, say_table, warn
 from sagwan.cli.parsing import read_bytes
+from sagwan.cli.telling import told, told_why
 from sagwan.cli.trust import trust_of
-from sagwan.verify import Memory, Status, Trust, Verdict, words
+from sagwan.verify import Check, Memory, Status, Trust, Verdict, words
 from sagwan.verify import verify as recount
 from sagwan.verify.engine import Engine, engine_named
 
@@ -47,6 +48,14 @@ _ITEMS: Mapping[str, Mapping[str, str]] = {
     "official": {"ko": "담당자"},
     "target": {"ko": "대상"},
 }
+_STATES: Mapping[str, Mapping[str, str]] = {
+    "invalid": {"ko": "무효"},
+    "proven": {"ko": "증명됨"},
+    "published": {"ko": "공개됨"},
+    "withheld": {"ko": "비공개"},
+    "unreported": {"ko": "보고 전"},
+}
+"""What revealed items come to, where it is not said as it is written."""
 _NO_HEAD = {"en": "", "ko": ""}
 
 
@@ -135,15 +144,9 @@ def say_verdict(verdict: Verdict, lang: str = "en") -> None:
     for check in verdict.checks:
         # Only what holds gets a tick; self-declared, not witnessed and undated get none.
         by = "" if verdict.engine == "python" else f"  [{check.made_by[lang]}]"
-        say(f" {_SIGNS.get(check.status, '–')} {check.number} {check.name[lang]}: {check.text[lang]}{by}")
-        for failure in check.failures:
-            index = "" if failure.index is None else f", index {failure.index}"
-            say(f"     {failure.file}{index}: {failure.message}")
-            if failure.expected or failure.found:
-                say(f"       expected {failure.expected}")
-                say(f"       found    {failure.found}")
-        if check.more:
-            say(f"     … {check.more:,} more")
+        text = _text(check, lang)
+        say(f" {_SIGNS.get(check.status, '–')} {check.number} {check.name[lang]}: {text}{by}")
+        _say_failures(check, lang)
     for period in verdict.periods:
         floors = {"en": " (floors: entries are withheld)", "ko": " (하한값: 비공개 항목 있음)"}[lang]
         say()
@@ -159,6 +162,25 @@ def say_verdict(verdict: Verdict, lang: str = "en") -> None:
         _say_banded(period, lang)
     say()
     say(verdict.limits.get(lang, ""))
+
+
+def _text(check: Check, lang: str) -> str:
+    """A check's sentence. What failed, or why it was not made, ends it in English in both languages."""
+    text = check.text[lang]
+    return told_why(text, lang) if check.status in (Status.FAILED, Status.NOT_CHECKED) else text
+
+
+def _say_failures(check: Check, lang: str) -> None:
+    korean = lang == "ko"
+    expected, found = ("기대한 값", "발견한 값") if korean else ("expected", "found   ")
+    for failure in check.failures:
+        index = "" if failure.index is None else f", {'번호' if korean else 'index'} {failure.index}"
+        say(f"     {failure.file}{index}: {told(failure.message, lang)}")
+        if failure.expected or failure.found:
+            say(f"       {expected} {told(failure.expected, lang)}")
+            say(f"       {found} {told(failure.found, lang)}")
+    if check.more:
+        say(f"     … {f'외 {check.more:,}건' if korean else f'{check.more:,} more'}")
 
 
 def _say_banded(period: "PeriodVerdict", lang: str) -> None:
@@ -185,9 +207,12 @@ def _receipt(file: Path, source: str, trust: Trust, lang: str, as_json: bool) ->
 def _say_receipt(verdict: "ReceiptVerdict", lang: str) -> None:
     from sagwan.verify.receipt_words import HEADS, since  # noqa: PLC0415 - only receipts need it
 
-    say(f"{HEADS.get(verdict.state, _NO_HEAD)[lang]}{verdict.text[lang]}")
+    text = verdict.text[lang]
+    if verdict.state == "invalid":  # why it proves nothing is in English in both languages
+        text = told_why(text, lang)
+    say(f"{HEADS.get(verdict.state, _NO_HEAD)[lang]}{text}")
     for failure in verdict.failures:
-        say(f"  {failure}")
+        say(f"  {told(failure, lang)}")
     if verdict.index is not None:
         say(f"  {since(verdict.checkpoint, verdict.size)[lang]}")
     for name, value in verdict.items:
@@ -247,13 +272,21 @@ def _private(file: Path, source: str, trust: Trust, lang: str, as_json: bool) ->
 
 def _say_private(verdict: "PrivateVerdict", lang: str) -> None:
     marked = {"en": "   SYNTHETIC", "ko": "   가상 자료"}[lang] if verdict.synthetic else ""
-    say(f"{verdict.state}: {verdict.text[lang]}{marked}")
+    text, korean = verdict.text[lang], lang == "ko"
+    if verdict.state == "invalid":  # as of a receipt
+        text = told_why(text, lang)
+    say(f"{_STATES.get(verdict.state, {}).get(lang, verdict.state)}: {text}{marked}")
     public = verdict.public
     if public is not None:
         what = f"{public.kind} {public.request} {public.service} {public.instrument} {public.outcome}"
-        say(f"  sealed line: {what.removesuffix(' -')}, {public.accounts:,} accounts, {public.period}")
+        what = what.removesuffix(" -")
+        sealed = {
+            "en": f"sealed line: {what}, {public.accounts:,} accounts, {public.period}",
+            "ko": f"봉인된 줄: {what}, 계정 {public.accounts:,}개, {public.period}",
+        }
+        say(f"  {sealed[lang]}")
     for name, value in verdict.items:
-        say(f"  {name}: {value}")
+        say(f"  {_ITEMS.get(name, {}).get('ko', name) if korean else name}: {value}")
     _say_lines(verdict.opened, lang)
     if verdict.log is not None:
         say()

@@ -9,6 +9,7 @@ Authority comes from the key that a reader trusts already, never from the file.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 
 from sagwan.formats.errors import FormatError
 from sagwan.formats.receipt import instant, parse_instant, receipts_key_name
@@ -29,6 +30,9 @@ class KeyUse(StrEnum):
 class Reason(StrEnum):
     ROTATED = "rotated"
     STOLEN = "stolen"
+
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def recovery_key_name(origin: str) -> str:
@@ -98,10 +102,10 @@ def parse_handover(data: bytes) -> SignedHandover:
         handover = Handover(
             origin=lines[0].removesuffix("/keys"),
             number=decode_decimal(values[0], "handover: number"),
-            use=KeyUse(values[1]),
+            use=_one_of(KeyUse, values[1]),
             old=parse_verifier_key(values[2]),
             new=parse_verifier_key(values[3]),
-            reason=Reason(values[4]),
+            reason=_one_of(Reason, values[4]),
             size=decode_decimal(values[5], "handover: size"),
             root=decode_base64(values[6], "handover: root", 32),
             since=parse_instant(values[7]),
@@ -116,3 +120,9 @@ def _value(line: str, word: str) -> str:
     if found != word or not blank:
         raise FormatError(f"the handover has {line[:80]!r} where '{word} …' must stand")
     return value
+
+
+def _one_of(kind: type[Word], value: str) -> Word:
+    if value not in list(kind):
+        raise FormatError(f"the handover has {value[:80]!r}, which is not one of {', '.join(kind)}")
+    return kind(value)

@@ -1,11 +1,12 @@
 """Jinja2, set so that a page cannot be wrong quietly: names are escaped, an unknown one is an error."""
 
 from functools import cache, partial
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from sagwan.pages import i18n, labels
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def render(template: str, lang: str, /, **context: Any) -> str:
@@ -17,12 +18,15 @@ def render(template: str, lang: str, /, **context: Any) -> str:
 
 
 @cache
-def _environment(lang: str) -> Environment:
+def _environment(lang: str) -> "Environment":
     return new_environment(lang)
 
 
-def new_environment(lang: str, **names: Any) -> Environment:
+def new_environment(lang: str, **names: Any) -> "Environment":
     """An environment of its own for `lang`, whose templates and macros know `names`, too."""
+    # Imported only here: `sagwan verify` tells failures in Korean where no template engine is installed.
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+
     messages = i18n.translator(lang)
     environment = Environment(
         loader=PackageLoader("sagwan.pages"),

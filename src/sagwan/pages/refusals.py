@@ -1,8 +1,9 @@
-"""What is refused, in Korean too: the text of an error, or of a row's fault, in the reader's language.
+"""What is refused, in Korean too: the text of an error, a row's fault or a failure, in the reader's language.
 
 Errors are raised with English texts, most of them with values in them. `locale/ko/refusals/*.toml` maps each
 text, as a template whose values are `{0}`, `{1}` …, to Korean; scripts/refusals.py holds it to what the code
-says. A text is looked up by the template that it fits, and of several by the one that says most.
+says. A text is looked up by the template that it fits, and of several by the one that says most, together
+with the values that are texts themselves.
 """
 
 import re
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice, repeat
 from string import Formatter
 
 from sagwan.pages.particles import fill
@@ -22,15 +23,20 @@ Name = Callable[[str], str]
 
 _SLUG = re.compile(r"[a-z][a-z0-9-]*\Z")
 _FIELD = re.compile(r"\{(\d+)\}")
+_JOINT = re.compile("[:;] ")
+_TORN = re.compile("[:;] |['\"]")
 WEAK = 5
 """Templates with fewer letters (`{0} is {1}`) take only values without blanks, or in quotes: as they fit
 almost any sentence."""
 _QUOTED = r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\""
 _PLAIN = rf"({_QUOTED}|\S+)"
 _ANY = rf"({_QUOTED}|.*?)"
+_MOST = rf"({_QUOTED}|.*)"
+FITS = 4
+"""So many templates that fit a text are compared."""
 LONGEST, STARTS = 600, 4
-"""Longer texts are compared as a whole only, and so many `: ` are looked behind: what an error quotes comes
-from outside, and must not buy time."""
+"""Longer texts are compared as a whole only, and so many `: ` and `; ` are looked behind: what an error
+quotes comes from outside, and must not buy time."""
 DEEP = 3
 """How deep values are looked into: they may be texts with values of their own."""
 
@@ -41,12 +47,15 @@ def itself(slug: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A template, ready to be compared: `needle` is the longest text that must stand in what it fits."""
+    """A template, ready to be compared: `needle` is the longest text that must stand in what it fits.
+
+    `patterns` differ in where the first value ends: as early as it can, or as late.
+    """
 
     template: str
     needle: str
     weight: int
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...]
     korean: str
 
 
@@ -77,52 +86,64 @@ def known(text: str) -> bool:
 
 
 def _korean(text: str, name: Name, deep: int) -> str | None:
-    """The Korean of a text as a whole, or of what follows a `where: `, whichever a template says more of."""
+    return _weighed(text, name, deep)[1]
+
+
+def _weighed(text: str, name: Name, deep: int) -> tuple[int, str | None]:
+    """How much the templates say of a text, and its Korean: as a whole, or of what follows a `where: ` or
+    `what; `, whichever a template says more of."""
     best, most = None, 0
     for start in _starts(text) if deep > 0 else (0,):
         weight, korean = _fitted(text[start:], name, deep)
         if korean is not None and weight > most:
             best, most = text[:start] + korean, weight
-    return best
+    return most, best
 
 
 def _starts(text: str) -> Iterator[int]:
-    """Where a text that was passed on may begin: at 0, and behind each `: `."""
+    """Where a text that was passed on may begin: at 0, and behind each `: ` and `; `."""
     yield 0
-    yield from islice((found.end() for found in re.finditer(": ", text)), STARTS)
+    yield from islice((found.end() for found in _JOINT.finditer(text)), STARTS)
 
 
 def _fitted(text: str, name: Name, deep: int) -> tuple[int, str | None]:
-    """How much its template says of a text, and the Korean."""
+    """How much a template, with the values in it, says of a text, and the Korean."""
     whole = table().whole.get(text)
     if whole is not None:
         return _letters(text), whole
-    found = _fit(text) if len(text) <= LONGEST else None
-    if not found:
-        return 0, None
-    entry, values = found
-    given = {f"v{place}": _value(value, name, deep - 1) for place, value in enumerate(values)}
-    return entry.weight, fill(entry.korean, given)
+    best, most = None, 0
+    for entry, values in _fits(text) if len(text) <= LONGEST else ():
+        said = [_value(value, name, deep - 1) for value in values]
+        # Of two that say the same words, one within the other, the value without a joint is the value.
+        weight = entry.weight + sum(more for more, _ in said) - sum(map(_torn, values))
+        if weight > most:
+            best = fill(entry.korean, {f"v{place}": value for place, (_, value) in enumerate(said)})
+            most = weight
+    return most, best
 
 
 @lru_cache(maxsize=4096)
-def _fit(text: str) -> tuple[Entry, tuple[str, ...]] | None:
+def _fits(text: str) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
+    """The first templates that fit a text, and their values in it."""
+    return tuple(islice(_fitting(text), FITS))
+
+
+def _fitting(text: str) -> Iterator[tuple[Entry, tuple[str, ...]]]:
     for entry in table().entries:
         if entry.needle in text:
-            found = entry.pattern.fullmatch(text)
-            if found:
-                return entry, found.groups()
-    return None
+            found = dict.fromkeys(fit.groups() for one in entry.patterns if (fit := one.fullmatch(text)))
+            yield from ((entry, values) for values in found)
 
 
-def _value(value: str, name: Name, deep: int) -> str:
-    """A value as Korean calls it: a text that is known itself, slugs that have names, or as it is."""
+def _value(value: str, name: Name, deep: int) -> tuple[int, str]:
+    """A value as Korean calls it: a text that is known itself, slugs that have names, or as it is; and how
+    much was known of it."""
     bare = value.strip()
-    inner = _korean(bare, name, deep) if bare else None
+    weight, inner = _weighed(bare, name, deep) if bare else (0, None)
     if inner is not None:
-        return value.replace(bare, inner)
+        return weight, value.replace(bare, inner)
     words = value.split(", ")
-    return ", ".join(map(name, words)) if all(map(_SLUG.match, words)) else value
+    return 0, ", ".join(map(name, words)) if all(map(_SLUG.match, words)) else value
 
 
 @cache
@@ -150,17 +171,33 @@ def read() -> dict[str, str]:
 
 def _entry(template: str, korean: str) -> Entry:
     pieces = [text for text, _, _, _ in Formatter().parse(template)]
-    weight = sum(map(_letters, pieces))
-    value = _ANY if weight >= WEAK else _PLAIN
-    parts = [
-        re.escape(text) + (value if field is not None else "")
-        for text, field, _, _ in Formatter().parse(template)
-    ]
+    weak = sum(map(_letters, pieces)) < WEAK
+    firsts = (_PLAIN,) if weak else (_ANY, _MOST) if template.count("{") > 1 else (_ANY,)
+    patterns = tuple(_pattern(template, first, _PLAIN if weak else _ANY) for first in firsts)
     # Particles look for named fields, and a number is no name.
     ready = _FIELD.sub(r"{v\1}", korean)
-    return Entry(template, max(pieces, key=len), weight, re.compile("".join(parts), re.DOTALL), ready)
+    return Entry(template, max(pieces, key=len), sum(map(_says, pieces)), patterns, ready)
+
+
+def _pattern(template: str, first: str, other: str) -> re.Pattern[str]:
+    values = chain([first], repeat(other))
+    parts = [
+        re.escape(text) + (next(values) if field is not None else "")
+        for text, field, _, _ in Formatter().parse(template)
+    ]
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _torn(value: str) -> bool:
+    """Is there a joint in a value, outside what it quotes, or half of a quotation?"""
+    return bool(_TORN.search(re.sub(_QUOTED, "", value)))
 
 
 def _letters(text: str) -> int:
     """How much a text says by itself."""
     return sum(map(str.isalnum, text))
+
+
+def _says(text: str) -> int:
+    """The same of a template's piece: that it knows of a joint is worth a letter."""
+    return _letters(text) + len(_JOINT.findall(text))

@@ -29,7 +29,7 @@ class Note:
     def __post_init__(self) -> None:
         if not self.text.endswith("\n"):
             raise FormatError("note: the text does not end in a line feed")
-        check_no_controls(self.text, "note")
+        check_no_controls(self.text, "signed note")
 
     def __bytes__(self) -> bytes:
         return "".join((self.text, "\n", *map(str, self.signatures))).encode()
@@ -54,7 +54,7 @@ def parse_note(data: bytes) -> Note:
     """
     if len(data) > MAX_NOTE_SIZE:
         raise FormatError(f"note: has {len(data)} bytes, at most {MAX_NOTE_SIZE} are read")
-    whole = decode_utf8(data, "note")
+    whole = decode_utf8(data, "signed note")
     text, blank, lines = whole.rpartition("\n\n")
     if not blank:
         raise FormatError("note: no blank line divides text from signatures")

@@ -103,11 +103,10 @@ def _genuine(
         promise, gave_way, anchor = _signed(receipt, trust, hints, handovers)
         answer = replace(answer, anchor=anchor, due=instant(promise.due))
         if promise.commitment != commitment(receipt.line):
-            failures.insert(
-                0,
-                f"the promise is for {promise.commitment.hex()}, the line's commitment is "
-                f"{answer.commitment}",
+            other = (
+                f"the promise is for {promise.commitment.hex()}, the line's commitment is {answer.commitment}"
             )
+            return _invalid(answer, other, *failures), None
     except (TlogError, FormatError) as error:
         return _invalid(answer, f"the promise is not genuine: {error}", *failures), None
     if failures:
@@ -174,9 +173,9 @@ def _carried(
     return proof, proven_size(receipt.line, proof, anchors)
 
 
-def _invalid(answer: ReceiptVerdict, *failures: str) -> ReceiptVerdict:
-    text = words.receipt_invalid(failures[0])
-    return replace(answer, state=ReceiptState.INVALID, failures=failures, text=text)
+def _invalid(answer: ReceiptVerdict, first: str, *others: str) -> ReceiptVerdict:
+    text = words.receipt_invalid(first)
+    return replace(answer, state=ReceiptState.INVALID, failures=(first, *others), text=text)
 
 
 def _included_by_proof(answer: ReceiptVerdict, held: _Held, say: words.Proven) -> ReceiptVerdict:
