@@ -23,7 +23,7 @@ demo: $(VENV)/.installed ## Replay the first half of 2016, verify and compare it
 venv: $(VENV)/.developing ## Set up .venv with everything for working on Sagwan
 
 test: lint ## Check style, types and arrows, then run every test, with coverage
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(COVERAGE) $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(COVERAGE) $(TESTS)
 
 lint: $(VENV)/.developing ## Check style, types and the arrows between the rooms
 	@$(BIN)/ruff check

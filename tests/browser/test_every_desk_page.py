@@ -15,7 +15,8 @@ import tests.support.django_ready  # noqa: F401 - before the models below
 from tests.browser.journeys.busy import POLICY, fill
 from tests.browser.journeys.doors import NO_PAGE, candidates
 from tests.browser.journeys.walk import STAFF, Stop, stops, watched
-from tests.support.desk_site import Site, axe, enrol_with_passkey, overflow, served_desk
+from tests.support.desk_site import Site, enrol_with_passkey, served_desk
+from tests.support.looked_at import axe, overflow
 from tests.support.people import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

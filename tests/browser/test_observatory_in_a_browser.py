@@ -1,17 +1,12 @@
 """The observatory as people meet it: every kind of page at every width, with scripts and without."""
 
-import os
-import shutil
-import subprocess
-import tarfile
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages_in_a_browser import WIDTHS, opened
+from tests.support.looked_at import axe
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PAGES = (
     "index.html",
@@ -40,18 +35,11 @@ SERIES = "en/series/KR/kakao/kakao/communication-restriction.html"
 WITH = {"java_script_enabled": True}
 
 
-@pytest.fixture(scope="session")
-def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the tests leave a picture of every page, to be looked at."""
-    return tmp_path_factory.mktemp("pictures")
-
-
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_scrolls_sideways_and_no_text_leaves_a_chart(browser, observatory, pictures, width, lang):
+def test_no_page_scrolls_sideways_and_no_text_leaves_a_chart(browser, observatory, width, lang):
     for path in PAGES:
         with opened(browser, f"{observatory}{lang}/{path}", width, **WITH) as page:
-            page.screenshot(path=pictures / f"{path.replace('/', '_')}-{lang}-{width}.png", full_page=True)
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{path} is {wide} pixels wide at {width}"
             cut = page.evaluate(
@@ -220,36 +208,11 @@ def test_lines_are_drawn_and_differ_without_colour(browser, observatory, scheme)
         assert len(lengths) == 17 and min(lengths) > 10
 
 
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """axe-core's source: from AXE_CORE (a file), or fetched by npm into a folder of the tests."""
-    if given := os.environ.get("AXE_CORE"):
-        return Path(given).read_text("utf-8")
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("no axe-core: name its axe.min.js in AXE_CORE, or install npm")
-    folder = tmp_path_factory.mktemp("axe")
-    packed = subprocess.run(
-        [npm, "pack", "--silent", "axe-core@4"], cwd=folder, capture_output=True, timeout=120, check=False
-    )
-    archives = list(folder.glob("*.tgz"))
-    if packed.returncode or not archives:
-        pytest.skip("npm does not give axe-core here")
-    with tarfile.open(archives[0]) as archive:
-        member = archive.extractfile("package/axe.min.js")
-        assert member is not None
-        return member.read().decode()
-
-
-AXE = """axe.run({runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
-    "best-practice"]}}).then(r => r.violations.map(v => [v.id, v.nodes[0].html.slice(0, 200)]))"""
-
-
 @pytest.mark.parametrize(
     ("width", "scheme", "lang"),  # each with each of the others once
     [(360, "light", "ko"), (360, "dark", "en"), (1280, "dark", "ko"), (1280, "light", "en")],
 )
-def test_axe_finds_nothing(browser, observatory, axe, width, scheme, lang):
+def test_axe_finds_nothing(browser, observatory, width, scheme, lang):
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
     )
@@ -257,7 +220,6 @@ def test_axe_finds_nothing(browser, observatory, axe, width, scheme, lang):
     found = {}
     for path in PAGES:
         page.goto(f"{observatory}{lang}/{path}")
-        page.evaluate(axe)
-        found[path] = page.evaluate(AXE)
+        found[path] = axe(page)
     context.close()
     assert not {path: faults for path, faults in found.items() if faults}

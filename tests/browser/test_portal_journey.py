@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page
 from sagwan.desk.vault.master import write_secret
 from sagwan.record import commands as ask
 from sagwan.tlog import KeyType, SigningKey
-from tests.support.desk_site import Site, axe, enrol_with_passkey, furnish, overflow, served_desk
+from tests.support.desk_site import Site, enrol_with_passkey, furnish, served_desk
+from tests.support.looked_at import axe, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

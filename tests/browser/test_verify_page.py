@@ -302,6 +302,7 @@ def test_the_browser_finds_what_python_finds_of_bands(browser, tmp_path, cheat):
             assert part in text, part
 
 
+@pytest.mark.slow
 def test_the_browser_reads_bands_as_strictly_as_python_does(browser, tmp_path):
     """Each report that Python refuses to read, the browser refuses, too."""
     for number, (path, value) in enumerate(bands.SPOILED):

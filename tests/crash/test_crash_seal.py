@@ -105,6 +105,7 @@ def witness_log(case: Case) -> VerifierKey:
     return parse_signing_key((case.home / "keys/log.key").read_text().strip()).verifier
 
 
+@pytest.mark.slow
 def test_a_failure_at_each_call_is_ended_by_the_next_run(
     start: Path, calls: dict[str, int], environment: dict[str, str], tmp_path: Path
 ) -> None:

@@ -196,6 +196,7 @@ def test_the_same_scenario_gives_the_same_steps(lived: Lived) -> None:
     assert run.stdout.strip() == lived.digest, run.stderr
 
 
+@pytest.mark.slow
 def test_another_seed_gives_other_requests_with_the_same_totals(scenario: Scenario) -> None:
     reseeded = replace(scenario, seed=scenario.seed + 1)
     assert totals(live(reseeded, "naver")) == PUBLISHED["naver"]

@@ -67,6 +67,7 @@ def follow(pages: list[Path], tmp_path: Path) -> str:
     return said
 
 
+@pytest.mark.slow
 def test_the_tutorial_can_be_followed(tmp_path: Path) -> None:
     said = follow(PAGES, tmp_path)
     assert "this should have failed" not in said

@@ -19,6 +19,7 @@ from tests.pages.observatory import everything, page, site
 from tests.pages.test_pages_compare import LABELS, claim
 
 
+@pytest.mark.slow
 def test_every_page_is_sound_and_every_link_leads_somewhere():
     check(site())
 

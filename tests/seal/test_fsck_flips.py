@@ -177,6 +177,7 @@ def told(path: Path) -> list[str] | str:
         return str(error)
 
 
+@pytest.mark.slow
 def test_a_bit_anywhere_in_the_file_of_sqlite(tmp_path: Path) -> None:
     """Either it is found, or the journal's tables read as before: much of the file is other tables, free."""
     desk = make_home(tmp_path / "home", batch_floor=3)

@@ -72,6 +72,7 @@ def assert_whole(desk: Desk, lines: int) -> None:
     assert parse_checkpoint(parse_note(log(desk).checkpoint() or b"").text).size == lines
 
 
+@pytest.mark.slow
 def test_sealers_of_one_home_race_while_requests_come_in(desk: Desk) -> None:
     live(desk, "2016-1")
     sealer(desk).run(START + timedelta(days=1))

@@ -184,6 +184,7 @@ def run_when_free(desk: Desk, now: datetime) -> None:
             return
 
 
+@pytest.mark.slow
 def test_a_kill_at_every_step_never_forks_loses_or_doubles(desk: Desk) -> None:
     live(desk, "2016-0")
     sealer(desk).run(START + DAY)

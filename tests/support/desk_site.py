@@ -1,4 +1,4 @@
-"""A desk served for a browser, and what a person does in one: passkeys, codes, axe-core."""
+"""A desk served for a browser, and what a person does in one: passkeys, codes."""
 
 import base64
 import hmac
@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -142,22 +141,3 @@ def code_of(secret: str, at: float | None = None) -> str:
     digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", count), "sha1")
     place = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[place : place + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
-
-
-def axe(page: Page) -> list[str]:
-    """What axe-core finds of WCAG 2.2, level A and AA, and of its best practices."""
-    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    # What passes is most of what it finds, and nobody reads it.
-    options = {"runOnly": tags, "resultTypes": ["violations"]}
-    found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
-    return [
-        f"{rule['id']}: {node['html'][:160]} {node.get('failureSummary', '')}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
-
-
-def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -57,6 +57,7 @@ def test_random_sound_folders(years):
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(halves(), st.data())
+@pytest.mark.slow
 def test_random_lies(years, data):
     tell_lies(years, data)
     with tempfile.TemporaryDirectory() as root:

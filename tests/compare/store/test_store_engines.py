@@ -69,6 +69,7 @@ def test_every_file_is_a_query_and_the_other_way_round() -> None:
 @pytest.mark.spark
 @pytest.mark.skipif(spark() is None, reason="no PySpark with Java: pip install pyspark")
 @pytest.mark.filterwarnings("default")
+@pytest.mark.slow
 def test_spark_agrees_with_the_reference(tmp_path: Path) -> None:
     from sagwan.compare.store.spark import SparkEngine  # noqa: PLC0415 - only where pyspark is
 

@@ -115,6 +115,7 @@ def test_every_call_answers_as_described(tokens: dict[str, str], numbers: list[s
     assert {status for _, status in seen} >= {200, 404, 412, 422}
 
 
+@pytest.mark.slow
 def test_what_the_description_forbids_is_refused(tokens: dict[str, str], numbers: list[str]) -> None:
     for operation in operations():
         shown = {"Authorization": f"Bearer {tokens[operation.definition.raw['tags'][0]]}"}

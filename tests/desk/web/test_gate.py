@@ -278,6 +278,7 @@ def let_in(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 @pytest.mark.parametrize("make_desk", ["sqlite"], indirect=True)  # who may come is no matter of the database
+@pytest.mark.slow
 def test_each_visitor_is_let_in_or_refused_as_the_table_says(
     visitors: dict[str, Callable[[], Visitor]], let_in: list[bool]
 ) -> None:
