@@ -15,6 +15,7 @@ from tests.support.folder import (
     Half,
     Publisher,
     build,
+    corrected,
     first_half,
     follow_up,
     received,
@@ -62,6 +63,43 @@ def test_a_request_out_of_order(tmp_path, trust, lines, index, expected, found):
     assert failed(verdict) == [6]
     first = failure(verdict, 6)
     assert (first.file, first.index, first.expected, first.found) == (OPENINGS, index, expected, found)
+
+
+OTHER = {"instrument": "subscriber-information"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        ([resolved("a", **OTHER), received("a"), follow_up("a")], [0]),
+        ([follow_up("a", **OTHER), received("a"), resolved("a")], [0]),
+        ([received("a"), received("a", **OTHER), resolved("a", **OTHER)], [1, 2]),
+        ([received("a"), resolved("a", "refused"), resolved("a"), follow_up("a")], [2]),
+        ([received("a"), resolved("a"), resolved("a", "refused"), follow_up("a")], [2, 3]),
+        (
+            [received("b"), resolved("a"), corrected("a", 1, outcome="partial", reason="x"), received("a")],
+            [1],
+        ),
+        ([follow_up("a"), corrected("a", 0), received("a"), resolved("a"), follow_up("a")], [0]),
+        ([received("b", **OTHER), follow_up("a"), corrected("a", 1), received("a"), resolved("a")], [1]),
+    ],
+    ids=[
+        "resolved-elsewhere-first",
+        "followed-up-elsewhere-first",
+        "received-elsewhere-again",
+        "resolved-again-with-data",
+        "resolved-again-without",
+        "corrected-before-received",
+        "follow-up-corrected-before-received",
+        "corrected-first-and-another-row",
+    ],
+)
+def test_what_follows_a_line_out_of_order_is_judged_by_what_was_received_and_resolved_last(
+    tmp_path, trust, lines, wrong
+):
+    build(tmp_path, Half(H1, list(lines)))
+    found = verify(tmp_path, trust=trust).checks[5].failures
+    assert [failure.index for failure in found] == wrong
 
 
 def test_a_request_number_reused_in_the_next_half_year(tmp_path, trust):

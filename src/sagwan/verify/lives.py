@@ -240,11 +240,10 @@ def _what_is_wrong(meaning: Meaning, state: int, index: int) -> tuple[str, str] 
 def _after(meaning: Meaning, state: int, index: int) -> int:
     if meaning.kind is LineKind.CORRECTED:
         return _restated(meaning.restated, state, index)
-    if meaning.kind is LineKind.RECEIVED:
-        state |= _RECEIVED | (0 if state else meaning.row << _FLAGS)
+    if meaning.kind is LineKind.RECEIVED and not state & _RECEIVED:
+        state |= _RECEIVED | meaning.row << _FLAGS
     elif meaning.kind is LineKind.RESOLVED:
-        state |= _RESOLVED | (0 if state else meaning.row << _FLAGS)
-        state |= _DISCLOSED if meaning.discloses else 0
+        state = state & ~_DISCLOSED | _RESOLVED | (_DISCLOSED if meaning.discloses else 0)
     return _moved(state, index)
 
 

@@ -44,12 +44,14 @@ export class Requests {
     this.tables.get(period).add(line, line.kind);
     const [expected, found] = this.follows(line, life, index);
     if (expected) fail(`${line.kind} does not follow what it must follow`, expected, found);
-    if (line.kind === "received") life.received = true;
+    if (line.kind === "received") {
+      life.received = true;
+      life.row ??= line.row;
+    }
     if (line.kind === "resolved") {
       life.resolved = true;
-      life.disclosed ||= discloses(line.outcome);
+      life.disclosed = discloses(line.outcome);
     }
-    if (line.kind !== "follow-up") life.row ??= line.row;
     life.last = Math.max(life.last, index);
   }
 

@@ -29,7 +29,7 @@ seen AS (
     SELECT *, max(i) OVER earlier AS last_before,
            coalesce(count_if(kind = 'received') OVER earlier, 0) AS received_before,
            coalesce(count_if(kind = 'resolved') OVER earlier, 0) AS resolved_before,
-           first_value(of_row) OVER earlier AS first_row,
+           first_value(CASE WHEN kind = 'received' THEN of_row END IGNORE NULLS) OVER earlier AS first_row,
            last_value(discloses IGNORE NULLS) OVER earlier AS disclosed
     FROM step
     WINDOW earlier AS (PARTITION BY request ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
