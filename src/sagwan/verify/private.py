@@ -170,7 +170,7 @@ def _published(answer: PrivateVerdict, run: Run, line: bytes, index: int) -> Pri
     opened = tuple(request_lines(run, public.request)) if public else ()
     reason = openings.withheld.get(index, "") if openings else ""
     if reason:
-        text = words.private_published(items, index, reason)
+        text = words.private_withheld(items, index, reason)
         return replace(answer, state=PrivateState.WITHHELD, text=text, withheld=reason, opened=opened)
     found = openings.line_at(index) if openings else None
     if found is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from sagwan.formats import paths
 from sagwan.verify.receipt_verdict import ReceiptState
-from sagwan.verify.words import Text
+from sagwan.verify.words import WITHHELD, Text
 
 Proven = Callable[[int, int], Text]
 """A sentence about an entry's index and the size of the log that holds it."""
@@ -31,16 +31,6 @@ OUTCOMES: Mapping[str, Text] = {
     "refused": {"en": "refused", "ko": "거부"},
     "no-data": {"en": "no-data", "ko": "자료 없음"},
     "withdrawn": {"en": "withdrawn", "ko": "요청 철회"},
-}
-
-
-WITHHELD: Mapping[str, Text] = {
-    "non-disclosure-order": {
-        "en": "a non-disclosure order stands, or the law keeps it closed",
-        "ko": "비공개 명령이 있거나 법률이 공개를 막음",
-    },
-    "banded": {"en": "the law allows only bands", "ko": "법률이 구간만 허용함"},
-    "lost": {"en": "the line was lost", "ko": "줄을 잃어버림"},
 }
 
 

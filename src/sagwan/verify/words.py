@@ -158,24 +158,29 @@ def recounted(rows: int) -> Text:
     }
 
 
+WITHHELD: Mapping[str, Text] = {
+    "non-disclosure-order": {
+        "en": "a non-disclosure order stands, or the law keeps it closed",
+        "ko": "비공개 명령이 있거나 법률이 공개를 막음",
+    },
+    "banded": {"en": "the law allows only bands", "ko": "법률이 구간만 허용함"},
+    "lost": {"en": "the line was lost", "ko": "줄을 잃어버림"},
+}
+"""Why an entry is not opened."""
+
+_COVER: Text = {
+    "en": "; cover that is never opened is among them",
+    "ko": ". 공개하지 않는 위장 항목이 섞여 있음",
+}
+
+
 def withheld(reason: str, count: int) -> Text:
     """How many entries of a half-year are not opened for one reason."""
-    en, ko = _WITHHELD[reason]
+    why = {
+        lang: text + (_COVER[lang] if reason == "banded" else "") for lang, text in WITHHELD[reason].items()
+    }
     entries = "1 entry" if count == 1 else f"{count:,} entries"
-    return {"en": f"withheld: {entries}: {en}", "ko": f"비공개: 항목 {count:,}개: {ko}"}
-
-
-_WITHHELD: Mapping[str, tuple[str, str]] = {
-    "non-disclosure-order": (
-        "a non-disclosure order stands, or the law keeps it closed",
-        "비공개 명령이 있거나 법률이 공개를 막음",
-    ),
-    "banded": (
-        "the law allows only bands; cover that is never opened is among them",
-        "법률이 구간만 허용함. 공개하지 않는 위장 항목이 섞여 있음",
-    ),
-    "lost": ("the line was lost", "줄을 잃어버림"),
-}
+    return {"en": f"withheld: {entries}: {why['en']}", "ko": f"비공개: 항목 {count:,}개: {why['ko']}"}
 
 
 def banded(one: BandedFigure) -> Text:
