@@ -29,6 +29,7 @@ Every command leaves with one of these exit codes; each command's own text says 
 What goes wrong is told on stderr in one line, `sagwan: error: …`, with a hint below it where there is one.
 
 `SAGWAN_HOME` stands for `--home`, `SAGWAN_PERSON` for `--by`, `SAGWAN_LANG` for `--lang`.
+With `SAGWAN_LANG=ko` errors and hints are Korean, too.
 `SAGWAN_DEBUG=1` prints where an unforeseen error came from.
 """
 
