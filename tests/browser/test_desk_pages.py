@@ -12,12 +12,11 @@ from playwright.sync_api import Browser, Page
 from tests.support.desk_site import (
     Site,
     add_authenticator,
-    axe,
     enrol_with_passkey,
     furnish,
-    overflow,
     served_desk,
 )
+from tests.support.looked_at import axe, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

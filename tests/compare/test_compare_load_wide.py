@@ -177,7 +177,7 @@ def test_html_and_formulas_are_kept_as_printed_and_read_as_nothing() -> None:
 
 
 def test_unknown_and_double_columns_are_refused() -> None:
-    with pytest.raises(ClaimsError, match="has <b>x</b>"):
+    with pytest.raises(ClaimsError, match="has unknown columns: <b>x</b>"):
         parse(wide(**{"<b>x</b>": "1"}))
     with pytest.raises(ClaimsError, match="has twice value"):
         parse(table(GOOD).replace("unit,", "value,", 1).replace("note", "unit", 1))

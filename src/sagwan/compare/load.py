@@ -114,16 +114,22 @@ def _check_header(header: Sequence[str], name: str) -> None:
 
 def _wrong(header: Sequence[str]) -> str:
     """What is wrong with a header, or nothing. Each way is a sentence of its own, for its Korean."""
+    known = _unlike(header)
+    twice = {column for column in header if header.count(column) > 1} if len(header) < 100 else ()
+    doubled = _listed(sorted(twice))
+    if known and doubled:
+        return f"{known}; has twice {doubled}"
+    return f"has twice {doubled}" if doubled else known
+
+
+def _unlike(header: Sequence[str]) -> str:
     absent = _listed([column for column in COLUMNS if column not in header])
     unknown = _listed([column for column in header if column not in _KNOWN])
     if absent and unknown:
         return f"lacks {absent}; has {unknown}"
     if absent:
         return f"lacks {absent}"
-    if unknown:
-        return f"has unknown columns: {unknown}"
-    twice = {column for column in header if header.count(column) > 1} if len(header) < 100 else ()
-    return f"has twice {_listed(sorted(twice))}" if twice else ""
+    return f"has unknown columns: {unknown}" if unknown else ""
 
 
 def _listed(columns: Sequence[str]) -> str:
