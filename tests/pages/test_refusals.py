@@ -140,3 +140,8 @@ def test_only_so_many_places_before_a_text_are_looked_behind():
 )
 def test_a_text_within_a_text_is_told_and_so_is_what_it_stands_in(english: str, korean: str) -> None:
     assert refusals.told(english, "ko") == korean
+
+
+def test_a_column_keeps_its_name_though_the_word_has_a_korean_one():
+    told_all = told("t, line 1: not the header of a claims table: lacks note; has twice value", "ko")
+    assert told_all.endswith("없는 열: note; 두 번 있는 열: value")

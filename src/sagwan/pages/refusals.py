@@ -9,7 +9,7 @@ with the values that are texts themselves.
 import re
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, islice, repeat
@@ -37,6 +37,8 @@ FITS = 4
 LONGEST, STARTS = 600, 4
 """Longer texts are compared as a whole only, and so many `: ` and `; ` are looked behind: what an error
 quotes comes from outside, and must not buy time."""
+COLUMNS = "compare.toml"
+"""Whose values are names of columns, files and formats: there `note` is a column, and not the word."""
 DEEP = 3
 """How deep values are looked into: they may be texts with values of their own."""
 
@@ -49,7 +51,8 @@ def itself(slug: str) -> str:
 class Entry:
     """A template, ready to be compared: `needle` is the longest text that must stand in what it fits.
 
-    `patterns` differ in where the first value ends: as early as it can, or as late.
+    `patterns` differ in where the first value ends: as early as it can, or as late. Values of `columns` that
+    are one word are names, and stay.
     """
 
     template: str
@@ -57,6 +60,7 @@ class Entry:
     weight: int
     patterns: tuple[re.Pattern[str], ...]
     korean: str
+    columns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,10 @@ def _fitted(text: str, name: Name, deep: int) -> tuple[int, str | None]:
         return _letters(text), whole
     best, most = None, 0
     for entry, values in _fits(text) if len(text) <= LONGEST else ():
-        said = [_value(value, name, deep - 1) for value in values]
+        said = [
+            (0, value) if entry.columns and " " not in value else _value(value, name, deep - 1)
+            for value in values
+        ]
         # Of two that say the same words, one within the other, the value without a joint is the value.
         weight = entry.weight + sum(more for more, _ in said) - sum(map(_torn, values))
         if weight > most:
@@ -150,9 +157,9 @@ def _value(value: str, name: Name, deep: int) -> tuple[int, str]:
 def table() -> Table:
     whole: dict[str, str] = {}
     entries = []
-    for template, korean in read().items():
+    for file, template, korean in read():
         if _FIELD.search(template):
-            entries.append(_entry(template, korean))
+            entries.append(replace(_entry(template, korean), columns=file == COLUMNS))
         else:
             whole[template.format()] = korean.format()
     # Of two with the same words, `{0}: {1} is not known` is more than `{0} is not known`.
@@ -160,13 +167,12 @@ def table() -> Table:
     return Table(whole, tuple(entries))
 
 
-def read() -> dict[str, str]:
-    """Every template and its Korean, as the files give them."""
-    found: dict[str, str] = {}
+def read() -> Iterator[tuple[str, str, str]]:
+    """(file, template, Korean) of every entry."""
     for file in (files("sagwan") / "locale" / "ko" / "refusals").iterdir():
         if file.name.endswith(".toml"):
-            found |= tomllib.loads(file.read_text(encoding="utf-8"))
-    return found
+            for template, korean in tomllib.loads(file.read_text(encoding="utf-8")).items():
+                yield file.name, template, korean
 
 
 def _entry(template: str, korean: str) -> Entry:
