@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.desk_site import (
     Site,
@@ -82,10 +82,10 @@ def test_what_is_wrong_with_a_form_is_told_and_focused(site: Site, page: Page) -
     page.goto(f"{site.address}/people/add/")
     page.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
     page.get_by_role("button", name="Add the person").click()
-    assert page.evaluate("document.activeElement.className") == "errors"
+    expect(page.locator(".errors")).to_be_focused()
     assert axe(page) == []
     page.locator(".errors a").first.click()
-    assert page.evaluate("document.activeElement.name") == "name"
+    expect(page.get_by_label("Name for signing in")).to_be_focused()
     field = page.get_by_label("Name for signing in")
     described = (field.get_attribute("aria-describedby") or "").split()
     assert [page.locator(f"#{where}").count() for where in described] == [1, 1]
