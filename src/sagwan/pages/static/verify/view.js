@@ -2,6 +2,15 @@
 
 export const by = (id) => document.getElementById(id);
 export const lang = document.documentElement.lang === "ko" ? "ko" : "en";
+/** What the modules say in English, in the page's language; only Korean pages load more for it. */
+export const told = lang === "ko" ? (await import("./told.js")).told : (text) => text;
+
+/** A sentence of the page that ends in what was said in English. */
+export function toldWhy(sentence) {
+  const [head, ...why] = sentence.split(": ");
+  return why.length ? `${head}: ${told(why.join(": "))}` : sentence;
+}
+
 const digits = new Intl.NumberFormat("en-US");
 export const number = (count) => digits.format(count);
 
