@@ -60,6 +60,17 @@ class _Server(Quiet):
             super().do_GET()
 
 
+@contextmanager
+def untraced() -> Iterator[None]:
+    """A test that counts Python's steps does not mean the browser's driver, nor what compares the two."""
+    tracing = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracing)
+
+
 class Modules:
     """Calls exported functions of `assets/verify/*.js` with folders that are served for the call."""
 
@@ -72,12 +83,8 @@ class Modules:
 
         Raise Refused with the message of what it throws as Malformed.
         """
-        tracing = sys.gettrace()  # a test that counts Python's steps does not mean the browser's driver
-        sys.settrace(None)
-        try:
+        with untraced():
             found = self._page.evaluate(_CALL, [f"/verify/{module}", name, *values])
-        finally:
-            sys.settrace(tracing)
         if "refused" in found:
             raise Refused(found["refused"])
         return found["answer"]
