@@ -1,7 +1,8 @@
 """Keep the Korean of what is refused: `python scripts/refusals.py missing`, `--check` in the tests.
 
-error_texts.py finds what errors and failures say in English, as templates. The files in
-src/sagwan/locale/ko/refusals map each template to Korean with the same values.
+error_texts.py finds what errors and failures say in English, as templates, and browser_texts.py what the
+browser's verifier says. The files in src/sagwan/locale/ko/refusals map each template to Korean with the same
+values.
 """
 
 import argparse
@@ -11,7 +12,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
-from error_texts import SOURCE, read
+import browser_texts
+import error_texts
+from error_texts import SOURCE
+
+
+def read(source: Path = SOURCE) -> dict[str, set[str]]:
+    """Every template, and the modules that say it."""
+    found = dict(error_texts.read(source).found)
+    for text, where in browser_texts.read(source).items():
+        found[text] = found.get(text, set()) | where
+    return found
 
 
 def catalogue(source: Path = SOURCE) -> list[tuple[str, str, str]]:
@@ -27,12 +38,12 @@ def catalogue(source: Path = SOURCE) -> list[tuple[str, str, str]]:
 def missing(source: Path = SOURCE) -> dict[str, set[str]]:
     """Templates without Korean, and the modules they stand in."""
     known = {template for _, template, _ in catalogue(source)}
-    return {text: where for text, where in read(source).found.items() if text not in known}
+    return {text: where for text, where in read(source).items() if text not in known}
 
 
 def problems(source: Path = SOURCE) -> Iterator[str]:
     """What is wrong: missing, stale, doubled or empty entries, and values that differ."""
-    found = read(source).found
+    found = read(source)
     seen: set[str] = set()
     for text, where in missing(source).items():
         yield f"{', '.join(sorted(where))}: no Korean for {text!r}"
@@ -61,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if not chosen.command and not chosen.check:
         parser.error("name a command or --check")
-    for text, where in (read().found if chosen.command == "extract" else missing()).items():
+    for text, where in (read() if chosen.command == "extract" else missing()).items():
         if chosen.command:
             print(f"{min(where)}\t{text!r}")
     found = sorted(problems()) if chosen.check else []

@@ -3,17 +3,17 @@
 import itertools
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from http.server import ThreadingHTTPServer
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser
 
+from sagwan.pages.site import verifier
 from sagwan.verify import Memory, Trust
 from sagwan.verify.published import find_periods
 from sagwan.verify.source import open_source
@@ -27,6 +27,11 @@ _CALL = """async ([module, name, ...values]) => {
     if (error.constructor.name !== "Malformed") throw error;
     return { refused: error.message };
   }
+}"""
+
+_TOLD = """async (texts) => {
+  const { told } = await import("/verify/told.js");
+  return texts.map(told);
 }"""
 
 
@@ -55,6 +60,17 @@ class _Server(Quiet):
             super().do_GET()
 
 
+@contextmanager
+def untraced() -> Iterator[None]:
+    """A test that counts Python's steps does not mean the browser's driver, nor what compares the two."""
+    tracing = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracing)
+
+
 class Modules:
     """Calls exported functions of `assets/verify/*.js` with folders that are served for the call."""
 
@@ -67,15 +83,15 @@ class Modules:
 
         Raise Refused with the message of what it throws as Malformed.
         """
-        tracing = sys.gettrace()  # a test that counts Python's steps does not mean the browser's driver
-        sys.settrace(None)
-        try:
+        with untraced():
             found = self._page.evaluate(_CALL, [f"/verify/{module}", name, *values])
-        finally:
-            sys.settrace(tracing)
         if "refused" in found:
             raise Refused(found["refused"])
         return found["answer"]
+
+    def told(self, texts: Iterable[str]) -> list[str]:
+        """Texts that the modules say, in the Korean of a Korean page."""
+        return self._page.evaluate(_TOLD, list(texts))
 
     @contextmanager
     def served(self, folder: Path) -> Iterator[str]:
@@ -91,7 +107,10 @@ class Modules:
 @contextmanager
 def opened_modules(browser: Browser, root: Path) -> Iterator[Modules]:
     """The modules in a page of their own; `root` is an empty folder for the server."""
-    (root / "verify").symlink_to(str(files("sagwan.pages") / "static" / "verify"))
+    for path, data in verifier():
+        file = root / path.removeprefix("assets/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
     (root / "index.html").write_text('<!doctype html><html lang="en"><link rel="icon" href="data:,">')
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Server, directory=str(root)))
     server.daemon_threads = True

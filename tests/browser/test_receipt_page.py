@@ -1,6 +1,7 @@
 """The published site's receipt page, as the holder of a receipt meets it."""
 
 import json
+import re
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -198,6 +199,22 @@ def test_a_changed_case_number(browser, log, mine):
         assert answer(page, forged) == "아무것도 증명하지 못함"
 
 
+def test_what_is_wrong_is_said_in_korean_and_kept_in_english(browser, log, mine):
+    _, address = log
+    with opened(browser, f"{address}ko/receipt.html") as page:
+        forged = receipt(mine).decode().replace("2016형제1", "2016형제2").encode()
+        answer(page, forged)
+        says = "항목 case-number가 줄의 비공개 루트 아래에 있지 않습니다"
+        assert page.inner_text("#says") == f"증명하지 못함: {says}"
+        assert page.inner_text("#failures") == says
+        with kept(page) as document:
+            assert document["failures"] == ["item case-number is not under the line's private root"]
+        answer(page, receipt(mine, Keys("thief")))
+        assert "약속이 진본이 아닙니다: 신뢰하는 " in page.inner_text("#says")
+        check(page, receipt(mine), "nonsense")
+        expect(page.locator("#status")).to_contain_text("검증 키(이름+id+base64)가 아닙니다: nonsense")
+
+
 def _without(name):
     return lambda document: json.dumps({key: value for key, value in document.items() if key != name})
 
@@ -233,6 +250,7 @@ def test_a_bad_file_gives_a_clear_sentence(browser, log, mine, spoil, says):
     with opened(browser, f"{address}ko/receipt.html") as page:
         check(page, data)
         expect(page.locator("#status")).to_contain_text("접수증이 아닙니다")
+        assert not re.search("[a-z]+ [a-z]+", page.inner_text("#status")), "no English is left"
 
 
 def test_nothing_chosen_is_said_and_the_key_that_is_none(browser, log, mine):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sagwan.pages.refusals import known, told
 from sagwan.record.errors import SagwanError
 from sagwan.tlog import KeyType, SigningKey
 from sagwan.verify import ReceiptState, ReceiptVerdict, Trust, verify_receipt
@@ -94,7 +95,10 @@ def beside(modules: Modules):
             with pytest.raises(Refused):
                 in_browser(modules, data, source, trust, now)
             raise
-        same(mine, in_browser(modules, data, source, trust, now))
+        found = in_browser(modules, data, source, trust, now)
+        same(mine, found)
+        assert modules.told(found["failures"]) == [told(one, "ko") for one in found["failures"]]
+        assert all(map(known, found["failures"])), "all that is wrong has its Korean"
         return mine
 
     return both

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sagwan.pages.refusals import known, told
 from sagwan.record.errors import SagwanError
 from sagwan.verify import Trust, Verdict, verify
 from tests.support.folder import H1, ORIGIN, Half, build, received
@@ -17,7 +18,7 @@ from tests.verify import test_random_folders as random_folders
 from tests.verify.differential import all_tests, places, statuses, tell_lies
 from tests.verify.tampered import TAMPERED
 
-from .modules import Modules, Refused, opened_modules, reader
+from .modules import Modules, Refused, opened_modules, reader, untraced
 
 pytestmark = pytest.mark.browser
 
@@ -67,6 +68,14 @@ def same(python: Verdict, browser: dict) -> None:
         assert browser[member] == document[member] or document[member] >= EXACT
 
 
+def korean(modules: Modules, browser: dict) -> None:
+    """All that is said of failures has its Korean on a Korean page, the same as Python's."""
+    failures = [failure for check in browser["checks"] for failure in check["failures"]]
+    texts = [failure[name] for failure in failures for name in ("message", "expected", "found")]
+    assert modules.told(texts) == [told(text, "ko") for text in texts]
+    assert [failure["message"] for failure in failures if not known(failure["message"])] == []
+
+
 def exact(found: Iterable[tuple[str, int | None]]) -> set[tuple[str, int | None]]:
     return {("beyond", None) if index and index >= EXACT - 1 else (file, index) for file, index in found}
 
@@ -89,7 +98,10 @@ def beside(modules: Modules):
             strays = any(failure.message == STRAY for failure in mine.checks[3].failures)
             assert not (strays and trust.memory)
             meant = verify(base, trust=trust, period=period) if strays else mine
-            same(meant, in_browser(modules, base, brought, period or ""))
+            found = in_browser(modules, base, brought, period or "")
+            same(meant, found)
+            with untraced():
+                korean(modules, found)
         return mine
 
     return both

@@ -127,6 +127,53 @@ def test_a_lie_is_found(browser, published, file, check, says):
         path.write_bytes(before)
 
 
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        (
+            "ko",
+            [
+                "실패 1건: report/2016H1.manifest 목록에 적힌 그 파일이 아닙니다",
+                "기대한 값",
+                "발견한 값",
+                "그런 파일 없음",
+            ],
+        ),
+        (
+            "en",
+            [
+                "1 failure: not the file that report/2016H1.manifest lists",
+                "expected",
+                "found",
+                "no such file",
+            ],
+        ),
+    ],
+)
+def test_what_does_not_hold_is_said_in_the_pages_language(browser, published, lang, says):
+    publisher, address = published
+    path = publisher.root / "report/2016H1.restated.csv"
+    before = path.read_bytes()
+    path.unlink()
+    try:
+        with opened(browser, f"{address}{lang}/verify.html") as page:
+            loaded = []
+            page.on("request", lambda request: loaded.append(request.url.rpartition("/")[2]))
+            page.reload()
+            recount(page, KEYS.vkey)
+            text = page.inner_text("#checks > li:nth-child(4)")
+            assert [part for part in says if part not in text] == []
+            assert ("ko.js" in loaded) is ("told.js" in loaded) is (lang == "ko")
+            with page.expect_download() as download:
+                page.click("#download")
+            kept = json.loads(Path(download.value.path()).read_text("utf-8"))
+            failure = kept["checks"][3]["failures"][0]
+            assert failure["message"] == "not the file that report/2016H1.manifest lists"
+            assert failure["found"] == "no such file"
+    finally:
+        path.write_bytes(before)
+
+
 @pytest.fixture(scope="module")
 def post_quantum(tmp_path_factory):
     """(keys, folder, address) of a half-year that an Ed25519 witness and one of ML-DSA-44 cosign."""

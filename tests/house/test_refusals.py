@@ -116,7 +116,31 @@ def test_what_a_verdict_says_is_found(tmp_path: Path):
     (package / "verify").mkdir(parents=True)
     for name, text in (("run.py", VERDICT), ("lives.py", PAIRS), ("follow.sql", QUERY)):
         (package / "verify" / name).write_text(text)
-    assert set(refusals.read(package).found) == SAID
+    assert set(refusals.read(package)) == SAID
+
+
+MODULE = r"""
+import { Malformed } from "./notes.js"; // a comment that "nobody reads"
+const QUOTE = /["'`/]/;
+const cut = (size, half) => size / 2 > half ? "one of two" : `${size} of {${half}}`;
+function check(findings, size) {
+  if (size[0] === '"') fail(`the file has ${size ? `more than ${size} bytes` : "no end"} \u2014 a pity`);
+  findings.add(1, "a/b.txt", "torn", size > 1 ? "whole" : "none", `${size}`, names["key"]);
+  return size === "a" ? ["received once", "already"] : [];
+}
+const row = `${size} ${half}`.split("word");
+"""
+
+
+def test_what_the_browser_says_is_found(tmp_path: Path):
+    """Neither comments, regular expressions nor names are texts; a page's own are in both languages."""
+    folder = tmp_path / "src" / "sagwan" / "pages" / "static" / "verify"
+    folder.mkdir(parents=True)
+    for name in ("say.js", "view.js"):
+        (folder / name).write_text(MODULE if name == "say.js" else '"a text of the page"')
+    assert set(refusals.read(tmp_path / "src" / "sagwan")) == {
+        "one of two", "{0} of {{{1}}}", "the file has {0} — a pity", "more than {0} bytes", "no end", "torn",
+        "whole", "none", "received once", "already",     }  # fmt: skip
 
 
 def test_every_refusal_has_its_korean():
@@ -148,7 +172,7 @@ def edit(package: Path, old: str, new: str) -> str:
 
 def test_texts_are_followed_to_where_they_are_written(source):
     """Neither what is quoted is a text, nor a file's name, nor what a method of the same name is given."""
-    assert set(refusals.read(source).found) == FOUND
+    assert set(refusals.read(source)) == FOUND
 
 
 def test_a_new_text_is_missing_and_the_old_one_stale(source):

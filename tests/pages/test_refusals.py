@@ -132,7 +132,7 @@ def test_only_so_many_places_before_a_text_are_looked_behind():
             "note: no signature by a known key; signed by a.invalid+01, known are none; "
             "signed by another key of the same name, +01; "
             "no handover leads to it from the key that you trust: ask the provider in another way",
-            "서명 문서(note): 알려진 키의 서명이 없습니다. 서명한 키: a.invalid+01, 알려진 키: none; "
+            "서명 문서(note): 알려진 키의 서명이 없습니다. 서명한 키: a.invalid+01, 알려진 키: 없음. "
             "이름이 같은 다른 키 +01의 서명입니다. 신뢰하는 키에서 그 키로 이어지는 승계 문서가 없습니다. "
             "다른 경로로 사업자에게 물으십시오",
         ),

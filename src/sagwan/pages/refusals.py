@@ -114,7 +114,7 @@ def _fitted(text: str, name: Name, deep: int) -> tuple[int, str | None]:
     """How much a template, with the values in it, says of a text, and the Korean."""
     whole = table().whole.get(text)
     if whole is not None:
-        return _letters(text), whole
+        return letters(text), whole
     best, most = None, 0
     for entry, values in _fits(text) if len(text) <= LONGEST else ():
         said = [
@@ -158,12 +158,11 @@ def table() -> Table:
     whole: dict[str, str] = {}
     entries = []
     for file, template, korean in read():
-        if _FIELD.search(template):
+        if has_values(template):
             entries.append(replace(_entry(template, korean), columns=file == COLUMNS))
         else:
             whole[template.format()] = korean.format()
-    # Of two with the same words, `{0}: {1} is not known` is more than `{0} is not known`.
-    entries.sort(key=lambda entry: (-entry.weight, -len(_FIELD.sub("", entry.template)), entry.template))
+    entries.sort(key=lambda entry: order(entry.template))
     return Table(whole, tuple(entries))
 
 
@@ -175,23 +174,51 @@ def read() -> Iterator[tuple[str, str, str]]:
                 yield file.name, template, korean
 
 
+def has_values(template: str) -> bool:
+    return bool(_FIELD.search(template))
+
+
+def pieces(template: str) -> list[str]:
+    """A template's own texts: before, between and after its values."""
+    found = [""]
+    for text, field, _, _ in Formatter().parse(template):
+        found[-1] += text
+        found += [""] if field is not None else []
+    return found
+
+
+def is_weak(template: str) -> bool:
+    return sum(map(letters, pieces(template))) < WEAK
+
+
+def weight(template: str) -> int:
+    """How much a template says: that it knows of a joint is worth a letter."""
+    return sum(letters(piece) + len(_JOINT.findall(piece)) for piece in pieces(template))
+
+
+def order(template: str) -> tuple[int, int, str]:
+    """Which comes first: the one that says most. Of two with the same words, `{0}: {1} is not known` is more
+    than `{0} is not known`."""
+    return -weight(template), -len(_FIELD.sub("", template)), template
+
+
+def named(korean: str) -> str:
+    """Particles look for named fields, and a number is no name."""
+    return _FIELD.sub(r"{v\1}", korean)
+
+
 def _entry(template: str, korean: str) -> Entry:
-    pieces = [text for text, _, _, _ in Formatter().parse(template)]
-    weak = sum(map(_letters, pieces)) < WEAK
-    firsts = (_PLAIN,) if weak else (_ANY, _MOST) if template.count("{") > 1 else (_ANY,)
-    patterns = tuple(_pattern(template, first, _PLAIN if weak else _ANY) for first in firsts)
-    # Particles look for named fields, and a number is no name.
-    ready = _FIELD.sub(r"{v\1}", korean)
-    return Entry(template, max(pieces, key=len), sum(map(_says, pieces)), patterns, ready)
+    own, weak = pieces(template), is_weak(template)
+    firsts = (_PLAIN,) if weak else (_ANY, _MOST) if len(own) > 2 else (_ANY,)
+    patterns = tuple(_pattern(own, first, _PLAIN if weak else _ANY) for first in firsts)
+    return Entry(template, max(own, key=len), weight(template), patterns, named(korean))
 
 
-def _pattern(template: str, first: str, other: str) -> re.Pattern[str]:
-    values = chain([first], repeat(other))
-    parts = [
-        re.escape(text) + (next(values) if field is not None else "")
-        for text, field, _, _ in Formatter().parse(template)
-    ]
-    return re.compile("".join(parts), re.DOTALL)
+def _pattern(own: list[str], first: str, other: str) -> re.Pattern[str]:
+    values = chain([""], [first], repeat(other))
+    return re.compile(
+        "".join(value + re.escape(piece) for value, piece in zip(values, own, strict=False)), re.DOTALL
+    )
 
 
 def _torn(value: str) -> bool:
@@ -199,11 +226,6 @@ def _torn(value: str) -> bool:
     return bool(_TORN.search(re.sub(_QUOTED, "", value)))
 
 
-def _letters(text: str) -> int:
+def letters(text: str) -> int:
     """How much a text says by itself."""
     return sum(map(str.isalnum, text))
-
-
-def _says(text: str) -> int:
-    """The same of a template's piece: that it knows of a joint is worth a letter."""
-    return _letters(text) + len(_JOINT.findall(text))

@@ -6,6 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from sagwan.pages.browser_words import korean_module
 from sagwan.pages.environment import render
 from sagwan.pages.i18n import LANGUAGES
 
@@ -52,8 +53,9 @@ def script() -> tuple[str, bytes]:
 
 
 def verifier() -> Iterator[tuple[str, bytes]]:
-    """(path from the site's root, bytes) of the browser's recount: its modules and their library."""
+    """(path from the site's root, bytes) of the browser's recount: modules, library, and their Korean."""
     yield from _below(files("sagwan.pages") / "static" / "verify", VERIFIER)
+    yield f"{VERIFIER}/ko.js", korean_module()
 
 
 def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:

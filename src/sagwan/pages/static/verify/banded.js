@@ -15,18 +15,18 @@ const SHAPES = {
   measure: /^(?:requested|accounts-asked)$/, rule: /^(?:[^\p{C}\p{Z}]| ){1,500}$/u,
 };
 
-const fail = (where, what) => {
-  throw new Malformed(`${where} ${what}`);
+const fail = (what) => {
+  throw new Malformed(what);
 };
 
 /** The member, read strictly; throws Malformed. Null where a report has none. */
 export function readBanded(value) {
   if (value === undefined) return null;
   const members = exactly(value, MEMBERS, "banded");
-  if (!Array.isArray(members.get("figures"))) fail("banded.figures", "is not a list");
+  if (!Array.isArray(members.get("figures"))) fail("banded.figures is not a list");
   const figures = members.get("figures").map((one, n) => readFigure(one, `banded.figures[${n}]`));
   const keys = figures.map((one) => [one.jurisdiction, one.figure, one.measure, one.about].join(" "));
-  if (new Set(keys).size < keys.length) fail("banded.figures", "holds a figure twice");
+  if (new Set(keys).size < keys.length) fail("banded.figures holds a figure twice");
   return { perBatch: whole(members, "per-batch"), first: whole(members, "first"), figures };
 }
 
@@ -35,35 +35,35 @@ function readFigure(value, where) {
   const found = { names: both(members.get("names"), where), citation: both(members.get("citation"), where) };
   for (const [name, shape] of Object.entries(SHAPES)) {
     found[name] = members.get(name);
-    if (typeof found[name] !== "string" || !shape.test(found[name])) fail(`${where}.${name}`, "has not its form");
+    if (typeof found[name] !== "string" || !shape.test(found[name])) fail(`${where}.${name} has not its form`);
   }
   found.instruments = members.get("instruments");
   const list = Array.isArray(found.instruments) ? found.instruments : [];
   if (!list.length || new Set(list).size < list.length || !list.every((one) => typeof one === "string" && SLUG.test(one))) {
-    fail(`${where}.instruments`, "must name something, and nothing twice");
+    fail(`${where}.instruments must name something, and nothing twice`);
   }
   for (const name of ["width", "low", "high"]) found[name] = whole(members, name);
   const { width, low, high } = found;
-  if (!width || low % width || high !== low + width - 1n) fail(where, `is no band of ${width} from 0`);
+  if (!width || low % width || high !== low + width - 1n) fail(`${where} is no band of ${width} from 0`);
   return found;
 }
 
 function exactly(value, wanted, where) {
-  if (!(value instanceof Map)) fail(where, "is not an object");
-  for (const name of value.keys()) if (!wanted.includes(name)) fail(`${where}.${name}`, "is not a member of this format");
-  for (const name of wanted) if (!value.has(name)) fail(`${where}.${name}`, "is missing");
+  if (!(value instanceof Map)) fail(`${where} is not an object`);
+  for (const name of value.keys()) if (!wanted.includes(name)) fail(`${where}.${name} is not a member of this format`);
+  for (const name of wanted) if (!value.has(name)) fail(`${where}.${name} is missing`);
   return value;
 }
 
 function both(value, where) {
   const members = exactly(value, ["ko", "en"], where);
-  for (const text of members.values()) if (typeof text !== "string" || !SHAPES.rule.test(text)) fail(where, "holds no text");
+  for (const text of members.values()) if (typeof text !== "string" || !SHAPES.rule.test(text)) fail(`${where} holds no text`);
   return { ko: members.get("ko"), en: members.get("en") };
 }
 
 function whole(members, name) {
   const value = members.get(name);
-  if (!(value instanceof Written) || !/^(?:0|[1-9][0-9]*)$/.test(value.text)) fail(`banded: ${name}`, "is not a count");
+  if (!(value instanceof Written) || !/^(?:0|[1-9][0-9]*)$/.test(value.text)) fail(`banded: ${name} is not a count`);
   return BigInt(value.text);
 }
 

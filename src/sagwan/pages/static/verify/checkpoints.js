@@ -44,8 +44,7 @@ async function signedAt(note, checkpoint, file, anchors, findings) {
   const wanted = logs.map((key) => key.written).join(", ") || "a key, but none is known";
   const found = note.signatures.map((one) => `${one.name}+${one.id}`).join(", ");
   const refuse = (why) => {
-    const because = explain(anchors.chain, note.signatures, anchors.origin);
-    findings.add(1, file, `${why}${because}`, `signed by ${wanted}`, `signed by ${found}`, checkpoint.size);
+    findings.add(1, file, explain(why, anchors.chain, note.signatures, anchors.origin), `signed by ${wanted}`, `signed by ${found}`, checkpoint.size);
     return null;
   };
   let signed;

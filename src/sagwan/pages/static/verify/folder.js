@@ -18,7 +18,9 @@ const MOST = 2 ** 40; // a half-year that claims to lie beyond so many entries i
 export async function readFolder(source, reader, wanted, findings) {
   for (const path of SOON) source.ask(path, LIMITS.note);
   const periods = await findPeriods(source, wanted);
-  if (!periods.length || (wanted && !periods.includes(wanted))) throw new Malformed(`there is no report ${wanted ? `of ${wanted} ` : ""}here`);
+  if (!periods.length || (wanted && !periods.includes(wanted))) {
+    throw new Malformed(wanted ? `there is no report of ${wanted} here` : "there is no report here");
+  }
   const hints = await source.hint("key", LIMITS.note);
   const origin = await findOrigin(source, periods);
   const handovers = await readHandovers(source, origin, findings);

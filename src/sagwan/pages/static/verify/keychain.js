@@ -112,20 +112,20 @@ export const ended = (chain, key) => chain.followed.find((one) => one.old.writte
 /** The log keys that are believed for a checkpoint of that size. */
 export const keysAt = (chain, size) => chain.keys.filter((key) => size <= (ended(chain, key)?.size ?? Infinity));
 
-/** Why a signature by that name is not believed; "" where none bears it. */
-export function explain(chain, signatures, name) {
+/** `what` is wrong, and why a signature by that name is not believed where one bears it. */
+export function explain(what, chain, signatures, name) {
   for (const one of signatures.filter((signature) => signature.name === name)) {
     const key = chain.keys.find((known) => known.id === one.id);
     const end = key && ended(chain, key);
-    if (end) return `; +${one.id} gave way to +${end.new.id} at ${end.size} entries (${end.reason}): what it signs after that is not believed`;
+    if (end) return `${what}; +${one.id} gave way to +${end.new.id} at ${end.size} entries (${end.reason}): what it signs after that is not believed`;
     if (key) continue;
     const [refused] = chain.refused;
     const why = refused
       ? `handover ${refused.number} says that +${refused.old.id} was ${refused.reason}, but not by a key that you trust`
       : "no handover leads to it from the key that you trust";
-    return `; signed by another key of the same name, +${one.id}; ${why}: ask the provider in another way`;
+    return `${what}; signed by another key of the same name, +${one.id}; ${why}: ask the provider in another way`;
   }
-  return "";
+  return what;
 }
 
 /** Do the entries hash to the root that a handover names? */

@@ -1,7 +1,7 @@
 // The page: takes what the reader brings, runs the recount, and shows progress and verdict in words.
 
 import { failed, toJson, verify } from "./verify.js";
-import { brought, by, keep, lang, make, number, said, showProgress, table } from "./view.js";
+import { brought, by, keep, lang, make, number, said, showProgress, table, told, toldWhy } from "./view.js";
 import { banded } from "./words.js";
 
 const MEASURES = ["requested", "processed", "refused", "no-data", "withdrawn", "accounts-disclosed", "follow-ups"];
@@ -13,7 +13,8 @@ const base = new URL(form.dataset.root, location.href).href;
 function shown(check) {
   const item = make("li", "", { class: `check ${check.status}`, value: check.number });
   const status = make("span", `${SIGNS[check.status] ?? "–"} ${said("marks", "status", check.status)}`, { class: "status" });
-  item.append(make("strong", check.name[lang]), " ", status, make("p", check.text[lang]));
+  const text = check.failures.length || check.status === "not-checked" ? toldWhy(check.text[lang]) : check.text[lang];
+  item.append(make("strong", check.name[lang]), " ", status, make("p", text));
   if (check.status === "failed") item.append(make("p", said("meanings", "check", check.number), { class: "notice" }));
   if (check.notes.length) {
     const notes = make("ul", "", { class: "soft" });
@@ -24,10 +25,10 @@ function shown(check) {
     const list = make("ul");
     for (const one of check.failures) {
       const where = one.index === null ? one.file : `${one.file}, ${said("words", "word", "entry")} ${number(one.index)}`;
-      const line = make("li", `${where}: ${one.message}`);
+      const line = make("li", `${where}: ${told(one.message)}`);
       if (one.expected || one.found) {
         const values = make("dl");
-        for (const word of ["expected", "found"]) values.append(make("dt", said("words", "word", word)), make("dd", one[word]));
+        for (const word of ["expected", "found"]) values.append(make("dt", said("words", "word", word)), make("dd", told(one[word])));
         line.append(values);
       }
       list.append(line);
@@ -77,7 +78,7 @@ async function run() {
     status.textContent = form.dataset.done;
     show(verdict);
   } catch (error) {
-    status.textContent = `${form.dataset.keyWanted}: ${error.message}`;
+    status.textContent = `${form.dataset.keyWanted}: ${told(error.message)}`;
   } finally {
     by("progress").hidden = true;
     by("so-far").textContent = "";

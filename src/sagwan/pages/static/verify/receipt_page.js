@@ -5,7 +5,7 @@ import { Malformed } from "./notes.js";
 import { byItself, toJson, verifyReceipt } from "./receipt_verdict.js";
 import { TOO_LARGE } from "./receipt_words.js";
 import { failed } from "./verify.js";
-import { brought, by, keep, lang, make, number, said, showProgress, table } from "./view.js";
+import { brought, by, keep, lang, make, number, said, showProgress, table, told, toldWhy } from "./view.js";
 
 const LARGEST = 16e6; // bytes; a receipt has some thousands
 const MEASURES = ["requested", "processed", "refused", "no-data", "withdrawn", "accounts-disclosed", "follow-ups"];
@@ -45,12 +45,12 @@ function show(answer) {
   const title = by("answer-title");
   title.textContent = said("states", "state", proven ? "proven" : answer.state);
   by("answer").className = answer.state;
-  by("says").textContent = answer.text[lang];
+  by("says").textContent = answer.state === "invalid" ? toldWhy(answer.text[lang]) : answer.text[lang];
   by("tell").textContent = answer.tell[lang] ?? "";
   by("tell").hidden = !answer.tell[lang];
   by("synthetic").hidden = !answer.synthetic;
   by("facts").replaceChildren(...facts(answer));
-  by("failures").replaceChildren(...answer.failures.map((one) => make("li", one)));
+  by("failures").replaceChildren(...answer.failures.map((one) => make("li", told(one))));
   by("notes").replaceChildren(...answer.notes.map((one) => make("li", one[lang])));
   by("items").replaceChildren(...answer.items.flatMap(({ name, value }) => [make("dt", word(name)), make("dd", value)]));
   by("ties").hidden = answer.state === "invalid" || !answer.items.length;
@@ -78,7 +78,7 @@ async function answerOf(bytes, reader) {
   }
 }
 
-const wording = (error) => error.text?.[lang] ?? error.message;
+const wording = (error) => (error.text ? toldWhy(error.text[lang]) : told(error.message));
 
 async function run() {
   const [file] = by("file").files;

@@ -97,10 +97,10 @@ async function whoSigned({ promise: written }, reader, hints, handovers) {
   try {
     keys = (await signers(promise.note, chain.keys)).map(({ key }) => key);
   } catch (error) {
-    if (error instanceof Malformed) throw new NotGenuine(error.message + explain(chain, promise.note.signatures, promise.name));
+    if (error instanceof Malformed) throw new NotGenuine(explain(error.message, chain, promise.note.signatures, promise.name));
     throw error;
   }
-  if (!keys.length) throw new NotGenuine(`no key of ${promise.name} that you trust signed it${explain(chain, promise.note.signatures, promise.name)}`);
+  if (!keys.length) throw new NotGenuine(explain(`no key of ${promise.name} that you trust signed it`, chain, promise.note.signatures, promise.name));
   const ends = keys.map((key) => ended(chain, key));
   const doubts = ends.filter((end) => end && (end.reason === "stolen" || promise.made > end.since));
   // A signature by a key that still signs, or signed in its time, is enough.

@@ -2,6 +2,17 @@
 
 export const by = (id) => document.getElementById(id);
 export const lang = document.documentElement.lang === "ko" ? "ko" : "en";
+const itself = (text) => text;
+/** What the modules say in English, in the page's language; only Korean pages load more for it, and where that
+ * cannot be had they say it in English. */
+export const told = lang === "ko" ? await import("./told.js").then((found) => found.told, () => itself) : itself;
+
+/** A sentence of the page that ends in what was said in English. */
+export function toldWhy(sentence) {
+  const [head, ...why] = sentence.split(": ");
+  return why.length ? `${head}: ${told(why.join(": "))}` : sentence;
+}
+
 const digits = new Intl.NumberFormat("en-US");
 export const number = (count) => digits.format(count);
 

@@ -1,5 +1,5 @@
 // The verdict's sentences in English and Korean, as `sagwan verify` words them. Failures are named in English in
-// both, since they quote files; what a broken check means for the reader stands in both.
+// both, as in the command's JSON; Korean pages show them by told.js.
 
 export const NAMES = {
   1: { en: "Signed and witnessed", ko: "서명과 증인" },
