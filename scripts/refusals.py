@@ -37,17 +37,21 @@ def catalogue(source: Path = SOURCE) -> list[tuple[str, str, str]]:
 
 def missing(source: Path = SOURCE) -> dict[str, set[str]]:
     """Templates without Korean, and the modules they stand in."""
-    known = {template for _, template, _ in catalogue(source)}
-    return {text: where for text, where in read(source).items() if text not in known}
+    return without_korean(read(source), catalogue(source))
+
+
+def without_korean(said: dict[str, set[str]], entries: list[tuple[str, str, str]]) -> dict[str, set[str]]:
+    known = {template for _, template, _ in entries}
+    return {text: where for text, where in said.items() if text not in known}
 
 
 def problems(source: Path = SOURCE) -> Iterator[str]:
     """What is wrong: missing, stale, doubled or empty entries, and values that differ."""
-    found = read(source)
+    found, entries = read(source), catalogue(source)
     seen: set[str] = set()
-    for text, where in missing(source).items():
+    for text, where in without_korean(found, entries).items():
         yield f"{', '.join(sorted(where))}: no Korean for {text!r}"
-    for file, template, korean in catalogue(source):
+    for file, template, korean in entries:
         if template not in found:
             yield f"{file}: stale: no error says {template!r}"
         if template in seen:

@@ -16,7 +16,7 @@ from tests.browser.journeys.busy import POLICY, fill
 from tests.browser.journeys.doors import NO_PAGE, candidates
 from tests.browser.journeys.walk import STAFF, Stop, stops, watched
 from tests.support.desk_site import Site, enrol_with_passkey, served_desk
-from tests.support.looked_at import axe, overflow
+from tests.support.looked_at import axe, leaves_the_screen
 from tests.support.people import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -80,20 +80,10 @@ def test_every_page(
             answer = page.goto(site.address + stop.path)
             assert answer is not None
             wrong = [] if answer.status == 200 else [f"status {answer.status}"]
-            wrong += [*axe(page), *_shape(page, lang), *_widths(page), *heard]
+            wrong += [*axe(page), *_shape(page, lang), *leaves_the_screen(page, WIDTHS), *heard]
             heard.clear()
             found += [f"{stop.pattern}: {one}" for one in dict.fromkeys(wrong)]
     assert found == []
-
-
-def _widths(page: Page) -> list[str]:
-    """Where the page is wider than its window."""
-    wrong = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        if overflow(page):
-            wrong.append(f"{overflow(page)} px too wide at {width}")
-    return wrong
 
 
 def _shape(page: Page, lang: str) -> list[str]:

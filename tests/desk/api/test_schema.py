@@ -129,6 +129,7 @@ def test_what_the_description_forbids_is_refused(tokens: dict[str, str], numbers
         tried(operation, GenerationMode.NEGATIVE, look)
 
 
+@pytest.mark.parametrize("make_desk", ["sqlite"], indirect=True)  # it is refused before any request is read
 def test_without_a_token_every_call_is_refused_whatever_is_sent(tokens: dict[str, str]) -> None:
     for operation in operations():
 
