@@ -145,3 +145,8 @@ def test_a_text_within_a_text_is_told_and_so_is_what_it_stands_in(english: str, 
 def test_a_column_keeps_its_name_though_the_word_has_a_korean_one():
     told_all = told("t, line 1: not the header of a claims table: lacks note; has twice value", "ko")
     assert told_all.endswith("없는 열: note; 두 번 있는 열: value")
+
+
+def test_a_folder_without_a_report_is_told_in_a_sentence_of_its_own():
+    assert told("/etc holds no report", "ko") == "/etc에 보고서가 없습니다"
+    assert told("/etc holds no report of 2016H1", "ko") == "/etc에 2016H1 보고서가 없습니다"

@@ -93,8 +93,9 @@ def read_published(source: Source, trust: Trust, wanted: Period | None, findings
     """
     periods = find_periods(source, wanted)
     if not periods or (wanted and wanted not in periods):
-        which = f"no report of {wanted}" if wanted else "no report"
-        raise SourceError(f"{source.name} holds {which}", hint="name a folder that `sagwan publish` wrote")
+        # Two whole sentences, for their Korean.
+        what = f"{source.name} holds no report of {wanted}" if wanted else f"{source.name} holds no report"
+        raise SourceError(what, hint="name a folder that `sagwan publish` wrote")
     source.fetch([paths.CHECKPOINT, paths.KEY], NOTE_LIMIT)
     hints = _text(source.root, paths.KEY)
     origin = _origin(source, periods)
