@@ -14,9 +14,13 @@ BUCKET = "transparency"
 
 @dataclass(slots=True)
 class Store:
-    """`url` is the server's; `asked` every request as (method, path below the bucket), in order."""
+    """`url` is the server's, `environment` what leads to it.
+
+    `asked` is every request as (method, path below the bucket), in order.
+    """
 
     url: str
+    environment: dict[str, str]
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -42,15 +46,15 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
-    store = Store(f"http://{host}:{port}")
     environment = {
-        "AWS_ENDPOINT_URL": store.url,
+        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
         "AWS_ALLOW_HTTP": "true",
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_REGION": "us-east-1",
         "NO_PROXY": "127.0.0.1",
     }
+    store = Store(environment["AWS_ENDPOINT_URL"], environment)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     new = urllib.request.Request(f"{store.url}/{BUCKET}", method="PUT")  # noqa: S310  (ours)

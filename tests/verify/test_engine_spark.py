@@ -29,7 +29,7 @@ pytestmark = [
     # moto's own: its tables of regions are opened and left to the collector.
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning"),
 ]
-place_of = importlib.import_module("sagwan.verify.spark.place").place_of
+place = importlib.import_module("sagwan.verify.spark.place")
 engine = importlib.import_module("sagwan.verify.spark.engine")
 
 MODULES = [one for one in TAMPERED if one not in (test_cheats_keys, test_cheats_reports)]
@@ -46,7 +46,7 @@ def events(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def store():
-    """An object store on this machine; started before Spark, whose executors find it in their environment."""
+    """An object store on this machine."""
     with pytest.MonkeyPatch.context() as environment, running(environment) as server:
         yield server
 
@@ -65,6 +65,8 @@ def session(events, store):
         "spark.eventLog.dir": events.as_uri(),
         "spark.eventLog.compress": "false",
         "spark.eventLog.rolling.enabled": "false",
+        # Java's environment would do only where no test before these has started it.
+        **{f"spark.executorEnv.{name}": value for name, value in store.environment.items()},
     }.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
@@ -144,6 +146,14 @@ def test_executors_read_an_object_store_themselves(session, tmp_path, trust, spo
     assert mirrored == {"openings/2016H2/late.tsv"} and len(bundles) <= 3
 
 
+def test_what_an_executor_cannot_read_is_told_with_what_to_do(session):
+    """Not the first line of a trace of Spark's."""
+    with engine.Spark(session, partitions=2) as used, pytest.raises(SourceError) as failed:
+        list(used.each(place.hash_file, [(place.Stored("s3:///folder"), "report/2016H1.json")]))
+    assert failed.value.message == "'s3:///folder' names no bucket"
+    assert failed.value.hint == "such as s3://bucket/folder"
+
+
 def test_what_only_the_driver_reaches_is_refused(session, trust):
     with pytest.raises(SourceError, match="cannot read"):
-        place_of(Http("http://127.0.0.1:9/folder"))
+        place.place_of(Http("http://127.0.0.1:9/folder"))

@@ -19,6 +19,7 @@ from sagwan.verify.spark.late import LateJob
 from sagwan.verify.spark.log import SparkLog
 from sagwan.verify.spark.openings import SparkOpenings
 from sagwan.verify.spark.place import hash_file, place_of
+from sagwan.verify.spark.refused import refused
 from sagwan.verify.spark.share import Result
 from sagwan.verify.spark.ship import pack
 
@@ -122,7 +123,9 @@ class Spark:
         except SagwanError:
             raise
         except Exception as error:
-            raise MissingSpark(f"Spark could not finish: {_first_line(error)}") from error
+            raise refused(str(error)) or MissingSpark(
+                f"Spark could not finish: {_first_line(error)}"
+            ) from error
 
 
 _shipped: dict[str, tempfile.TemporaryDirectory[str]] = {}
