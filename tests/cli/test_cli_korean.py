@@ -1,10 +1,16 @@
 """Errors of commands in Korean: as `--lang ko` asks, or SAGWAN_LANG where a command has no such option."""
 
+import errno
+import os
+import socket
 import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from sagwan.cli.errors import report
+from sagwan.pages import refusals
 from tests.cli.conftest import received, run
 
 NO_OPTION: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -39,6 +45,28 @@ WITH_OPTION: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "brief": (("brief", "1999H1"), ("1999H1의 수치를 주는 주장이 없습니다", "가장 가까운 반기: 2009H1")),
     "figure": (("figure", "abc"), ("'abc'는 수치의 키가 아닙니다", "sagwan claims list figures가 모두")),
 }
+MISUSED: dict[str, tuple[str, str]] = {
+    "verfy": ("'verfy'(이)라는 명령은 없습니다. 'verify'를 찾으십니까?", "sagwan -h"),
+    "frobnicate": ("'frobnicate'(이)라는 명령은 없습니다", "sagwan -h"),
+    "--odd": ("--odd(이)라는 옵션은 없습니다", "sagwan -h"),
+    "verify --engin x": (
+        "--engin(이)라는 옵션은 없습니다 (비슷한 옵션: --engine, --lang)",
+        "sagwan verify -h",
+    ),
+    "verify a b": ("쓰이지 않는 인자가 더 있습니다 (b)", "sagwan verify -h"),
+    "verify --json=3": ("옵션 '--json'에는 값을 줄 수 없습니다", ""),
+    "verify --key": ("옵션 '--key'에는 값이 있어야 합니다", ""),
+    "verify --max-withheld odd x": ("'--max-withheld'의 값이 틀렸습니다: 수여야 합니다", "sagwan verify -h"),
+    "verify --max-withheld 3 x": (
+        "'--max-withheld'의 값이 틀렸습니다: 1 이하여야 합니다",
+        "sagwan verify -h",
+    ),
+    "demo --port 0": ("'--port'의 값이 틀렸습니다: 1 이상이어야 합니다", "sagwan demo -h"),
+    "demo --port 1.5": ("'--port'의 값이 틀렸습니다: 정수여야 합니다", "sagwan demo -h"),
+    "witness add": ("인자 'LOG-VKEY'가 없습니다", "sagwan witness add -h"),
+    "figure": ("인자 'KEY'가 없습니다", "sagwan figure -h"),
+}
+"""What Typer refuses, and the command whose help tells more."""
 
 
 @pytest.fixture
@@ -82,3 +110,55 @@ def test_a_step_of_the_desk_that_is_refused(home: Path, monkeypatch: pytest.Monk
     assert other.code == 1 and "할 수 없습니다: 보고서 공개" in other.err
     answer = run("finding", number, "some-finding", "perhaps", "--by", "kim")
     assert "답이 아닙니다" in answer.err
+
+
+@pytest.mark.parametrize("words", MISUSED)
+def test_wrong_options_are_told_as_every_other_error_is(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line, and where the help is; without options where some must be, the help itself."""
+    text, helps = MISUSED[words]
+    english = run(*words.split())
+    monkeypatch.setenv("SAGWAN_LANG", "ko")
+    korean = run(*words.split())
+    assert english.code == korean.code == 2
+    assert korean.err == f"sagwan: error: {text}\n" + (f"  hint: 쓰는 법은 {helps}\n" if helps else "")
+    assert english.err.startswith("sagwan: error: ")
+    assert english.err.endswith(f"\n  hint: {helps} tells how it is used\n") or not helps
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    for words, says in (((), "Receive, seal, publish"), (("witness",), "A witness of logs")):
+        ran = run(*words)
+        assert ran.code == 2 and says in ran.err and "sagwan: error" not in ran.err
+
+
+def test_what_nobody_confirms_is_told(monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    """Ctrl-D where a question is asked."""
+    monkeypatch.setenv("SAGWAN_LANG", "ko")
+    assert report(typer.Abort()) == 1
+    assert capsys.readouterr().err == "sagwan: error: 멈췄습니다. 확인된 것이 없습니다\n"
+
+
+SYSTEM = """ENOENT EACCES EEXIST EISDIR ENOTDIR ENOSPC EDQUOT EFBIG EIO EROFS ELOOP EMFILE ENAMETOOLONG
+EADDRINUSE ECONNREFUSED ECONNRESET ETIMEDOUT ENETUNREACH EHOSTUNREACH"""
+
+
+@pytest.mark.parametrize("name", SYSTEM.split())
+def test_what_the_system_says_is_korean(name: str, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    said = os.strerror(getattr(errno, name))
+    monkeypatch.setenv("SAGWAN_LANG", "ko")
+    assert report(OSError(getattr(errno, name), said, "a.db")) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("sagwan: error: a.db: ") and said not in told, told
+    number = getattr(errno, name)
+    other = refusals.told(f"/x/a.db cannot be read: {OSError(number, said, '/x/b')}", "ko")
+    assert said not in other and f"'/x/b': {refusals.told(said, 'ko')} (errno {number})" in other, other
+
+
+def test_a_host_that_is_not_there_is_told_in_korean(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setenv("SAGWAN_LANG", "ko")
+    ran = run("verify", f"http://127.0.0.1:{port}/")
+    assert ran.code == 2 and "연결이 거부되었습니다" in ran.err, ran.err
+    assert refusals.known("Name or service not known") and refusals.known("timed out")

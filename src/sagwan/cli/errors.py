@@ -13,6 +13,9 @@ import os
 import sys
 import traceback
 from itertools import pairwise
+from typing import Any
+
+import typer
 
 from sagwan.cli.telling import told
 from sagwan.record.errors import SagwanError
@@ -48,6 +51,10 @@ _REPORT = "please report it; SAGWAN_DEBUG=1 prints where it happened"
 _DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 
 
+_UsageError: Any = typer.BadParameter.__base__
+"""An option, argument or command that Typer cannot use; Typer gives it no name of its own."""
+
+
 class Refused(SagwanError):
     """A step that the command line itself refuses: four eyes, a home that must be recovered first."""
 
@@ -61,6 +68,11 @@ def report(error: Exception) -> int:
     if isinstance(error, SagwanError):
         _complain(error.message, error.hint)
         return 1 if isinstance(error, _refusals()) else 2
+    if isinstance(error, _UsageError):
+        return _misused(error)
+    if isinstance(error, typer.Abort):
+        _complain("stopped: nothing was confirmed", "")
+        return 1
     if isinstance(error, TlogError):
         _complain(str(error), _DAMAGED)
         return 2
@@ -76,6 +88,18 @@ def report(error: Exception) -> int:
         traceback.print_exception(error)
     _complain(f"a mistake in Sagwan itself: {type(error).__name__}: {_one_line(error)}", _REPORT)
     return 70
+
+
+def _misused(error: Any) -> int:
+    """Wrong options; or none where some must be, which is answered with the help itself."""
+    message = error.format_message()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(message, file=sys.stderr)
+    else:
+        _complain(
+            message.rstrip("."), f"{error.ctx.command_path} -h tells how it is used" if error.ctx else ""
+        )
+    return 2
 
 
 def _complain(message: str, hint: str) -> None:

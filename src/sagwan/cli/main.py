@@ -55,12 +55,17 @@ class LazyGroup(TyperGroup):
             with formatter.section(section):
                 formatter.write_dl(rows)
 
+    def invoke(self, ctx: Any) -> None:
+        """Run the command. What it returns is no exit code: that is only what it leaves with."""
+        super().invoke(ctx)
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run, and leave with an exit code; what goes wrong is told in one line."""
         try:
-            return super().main(*args, **kwargs)
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
         except Exception as error:
-            sys.exit(report(error))
+            code = report(error)
+        sys.exit(code or 0)
 
     def _names(self) -> "dict[str, Entry | str]":
         """Name to entry; a group of further commands stands as its name."""
