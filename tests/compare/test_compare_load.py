@@ -109,5 +109,11 @@ def test_bad_files_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_huge_cell_is_an_error_not_a_flood() -> None:
-    with pytest.raises(ClaimsError, match="line 2"):
-        parse(table(GOOD | {"note": "x" * 200_000}))
+    """Whatever another reader in this process has let the csv module take."""
+    for limit in (131_072, 4_000_000):
+        before = csv.field_size_limit(limit)
+        try:
+            with pytest.raises(ClaimsError, match="line 2"):
+                parse(table(GOOD | {"note": "x" * 200_000}))
+        finally:
+            csv.field_size_limit(before)

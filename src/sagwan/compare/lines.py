@@ -18,12 +18,16 @@ class ClaimsError(SagwanError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a table may ask for: bytes a file, rows a file, bytes a line, lines a row."""
+    """What a table may ask for: bytes a file, rows a file, bytes a line, lines a row, characters a cell.
+
+    The csv module has a limit of its own for a cell, which others in the same process may have moved.
+    """
 
     size: int = 1024 * 2**20
     rows: int = 2_000_000
     line: int = 2**20
     lines: int = 1000
+    cell: int = 131_072
 
 
 DEFAULT = Limits()
@@ -32,14 +36,19 @@ DEFAULT = Limits()
 def rows_of(stream: BinaryIO, name: str, limits: Limits = DEFAULT) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV in UTF-8 (with or without a mark), each with the line it begins on.
 
-    Reads one line at a time. Raises ClaimsError for another encoding, a NUL, a cell of more than 131,072
-    characters (the csv module's own limit), a line, row or table beyond its limit, or an open quote.
+    Reads one line at a time. Raises ClaimsError for another encoding, a NUL, a cell, line, row or
+    table beyond its limit, or an open quote.
     """
     lines = _Lines(stream, name, limits)
     reader = csv.reader(lines, strict=True)
     count = 0
     try:
         for cells in reader:
+            if lines.size > limits.cell and max(map(len, cells), default=0) > limits.cell:
+                raise ClaimsError(
+                    f"{name}, line {lines.first}: a cell of more than {limits.cell:,} characters",
+                    hint="a quote is not closed",
+                )
             if cells:
                 count += 1
                 yield lines.first, cells
@@ -51,15 +60,15 @@ def rows_of(stream: BinaryIO, name: str, limits: Limits = DEFAULT) -> Iterator[t
 
 
 class _Lines:
-    """Decoded lines, counted; `first` is the line on which the present row begins."""
+    """Decoded lines, counted; `first` is the line on which the row at hand begins, `size` its bytes so far."""
 
     def __init__(self, stream: BinaryIO, name: str, limits: Limits) -> None:
         self._stream, self._name, self._limits = stream, name, limits
-        self._place = self.number = 0
+        self._place = self.number = self.size = 0
         self.first = 1
 
     def next_row(self) -> None:
-        self.first = self.number + 1
+        self.first, self.size = self.number + 1, 0
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -69,6 +78,7 @@ class _Lines:
         if not line:
             raise StopIteration
         self.number += 1
+        self.size += len(line)
         self._check(line)
         mark = len(_UTF8_MARK) if self.number == 1 and line.startswith(_UTF8_MARK) else 0
         try:

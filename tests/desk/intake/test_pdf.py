@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -195,14 +196,20 @@ ORDER = {"pages": 5, "text": 1000, "roots": [], "now": pdfs.NOW.isoformat()}
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(BASE) - 1), st.binary(max_size=12)), min_size=1, max_size=8))
 def test_no_mangled_pdf_gets_past_the_closed_list(cuts: list[tuple[int, bytes]]) -> None:
-    """What runs in the child, run here: whatever the bytes, every stage ends with a value or a reason."""
+    """What runs in the child, run here: whatever the bytes, every stage ends with a value or a reason.
+
+    In a thread of its own: pyHanko starts an event loop, and a browser's driver may run one in this thread.
+    """
     data = bytearray(BASE)
     for place, patch in cuts:
         data[place : place + len(patch)] = patch
     logging.disable(logging.CRITICAL)  # as the child does
     told: list[tuple[str, object]] = []
     try:
-        pdf_child.look(bytes(data), ORDER, lambda stage, value: told.append((stage, value)))
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(
+                pdf_child.look, bytes(data), ORDER, lambda stage, value: told.append((stage, value))
+            ).result()
     finally:
         logging.disable(logging.NOTSET)
     stages = [stage for stage, _ in told]
