@@ -60,7 +60,7 @@ def rows_of(stream: BinaryIO, name: str, limits: Limits = DEFAULT) -> Iterator[t
 
 
 class _Lines:
-    """Decoded lines, counted; `first` is the line on which the row at hand begins, `size` its bytes so far."""
+    """Decoded lines, counted; `first` is the line on which the row at hand begins, `size` its bytes."""
 
     def __init__(self, stream: BinaryIO, name: str, limits: Limits) -> None:
         self._stream, self._name, self._limits = stream, name, limits
