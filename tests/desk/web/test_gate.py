@@ -1,6 +1,6 @@
 """Who may come where: one table of every address, every method and every kind of visitor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.checks import run_checks
@@ -11,7 +11,7 @@ import tests.support.django_ready  # noqa: F401
 from sagwan.desk.people.models import AccountRequest
 from sagwan.desk.web import gate, urls
 from sagwan.desk.web.gate import Door, allowed
-from tests.support.people import Visitor
+from tests.support.people import Visitor, handler
 
 # One letter a kind of visitor: nobody, someone who has not set up their sign-in, intake, counsel, approver,
 # auditor (e: eyes), administrator (h: head), official.
@@ -262,7 +262,7 @@ def _turned_away(letter: str, answer: HttpResponse, known: bool) -> bool:
 
 
 @pytest.fixture
-def let_in(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+def let_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
     """For each request, whether the gate let it through to its view."""
     seen: list[bool] = []
     ask = gate.Gate.process_view
@@ -274,7 +274,9 @@ def let_in(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         return answer
 
     monkeypatch.setattr(gate.Gate, "process_view", watched)
-    return seen
+    handler.cache_clear()  # the gate is loaded once, with the method that it has then
+    yield seen
+    handler.cache_clear()
 
 
 @pytest.mark.parametrize("make_desk", ["sqlite"], indirect=True)  # who may come is no matter of the database
