@@ -353,21 +353,26 @@ def test_the_browser_finds_what_python_finds_of_bands(browser, tmp_path, cheat):
 def test_the_browser_reads_bands_as_strictly_as_python_does(browser, tmp_path):
     """Each report that Python refuses to read, the browser refuses, too."""
     for number, (path, value) in enumerate(bands.SPOILED):
-        root = tmp_path / str(number)
         half = bands.half(json=lambda data, path=path, value=value: bands.spoiled(data, path, value))
-        publisher = Publisher(root, KEYS)
+        publisher = Publisher(tmp_path / str(number), KEYS)
         publisher.publish(half)
         publisher.write("datapackage.json", b'{"resources": [{"path": "report/2016H1.csv"}]}\n')
-        for name, data in verifier():
-            publisher.write(name, data)
-        publisher.write("index.html", b"<!doctype html><title>x</title>")
-        with served(root) as address, opened(browser, f"{address}index.html") as page:
-            failed = page.evaluate(
-                """async ([base, key]) => {
-                    const { verify } = await import(`${base}assets/verify/verify.js`);
-                    const verdict = await verify(base, { reader: { key }, progress: () => {} });
-                    return verdict.checks.flatMap((one) => one.status === "failed" ? [one.number] : []);
-                }""",
-                [address, f"{KEYS.vkey}\n"],
-            )
-        assert 7 in failed, (path, value)
+    for name, data in verifier():
+        publisher.write(name, data)
+    publisher.write("index.html", b"<!doctype html><title>x</title>")
+    with served(tmp_path) as address, opened(browser, f"{address}{number}/index.html") as page:
+        failed = page.evaluate(
+            """async ([root, count, key]) => {
+                const { verify } = await import("./assets/verify/verify.js");
+                const failed = [];
+                for (let number = 0; number < count; number += 1) {
+                    const { checks } = await verify(`${root}${number}/`, { reader: { key }, progress() {} });
+                    failed.push(checks.flatMap((one) => one.status === "failed" ? [one.number] : []));
+                }
+                return failed;
+            }""",
+            [address, len(bands.SPOILED), f"{KEYS.vkey}\n"],
+        )
+    assert len(failed) == len(bands.SPOILED)
+    for spoiled, checks in zip(bands.SPOILED, failed, strict=True):
+        assert 7 in checks, spoiled
