@@ -32,7 +32,7 @@ def opened(browser: Browser, address: str, width: int = 1280, **options: Any) ->
     page = context.new_page()
     faults: list[str] = []
     requests: list[tuple[str, str]] = []
-    page.on("console", lambda message: faults.append(message.text))
+    page.on("console", lambda message: faults.append(f"{message.text} {message.location['url']}"))
     page.on("request", lambda request: requests.append((request.resource_type, request.url)))
     page.on("response", lambda response: faults.append(response.url) if response.status >= 400 else None)
     page.goto(address)

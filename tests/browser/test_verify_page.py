@@ -373,6 +373,5 @@ def test_the_browser_reads_bands_as_strictly_as_python_does(browser, tmp_path):
             }""",
             [address, len(bands.SPOILED), f"{KEYS.vkey}\n"],
         )
-    assert len(failed) == len(bands.SPOILED)
     for spoiled, checks in zip(bands.SPOILED, failed, strict=True):
         assert 7 in checks, spoiled
