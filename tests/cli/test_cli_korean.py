@@ -28,7 +28,7 @@ NO_OPTION: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("객체 저장소가 아닙니다", "예: s3://bucket/folder"),
     ),
     "init": (("init", "{folder}/table.csv"), ("빈 폴더가 아닙니다", "비어 있거나 아직 없는 폴더")),
-    "demo": (("demo", "--folder", "{folder}"), ("sagwan demo가 만든 폴더가 아닙니다",)),
+    "demo": (("demo", "--no-serve", "--folder", "{folder}"), ("sagwan demo가 만든 폴더가 아닙니다",)),
 }
 WITH_OPTION: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "compare": (("compare", "1999H2"), ("1999H2에 관한 주장이 없습니다", "반기는 2016H1, 연도는 2016처럼")),
@@ -152,6 +152,14 @@ def test_what_the_system_says_is_korean(name: str, monkeypatch: pytest.MonkeyPat
     number = getattr(errno, name)
     other = refusals.told(f"/x/a.db cannot be read: {OSError(number, said, '/x/b')}", "ko")
     assert said not in other and f"'/x/b': {refusals.told(said, 'ko')} (errno {number})" in other, other
+
+
+def test_a_port_that_is_taken_is_told_in_korean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAGWAN_LANG", "ko")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ran = run("demo", "--port", port, "--folder", tmp_path / "demo")
+    assert ran.code == 2 and "쓸 수 없습니다: 이미 쓰이고 있는 주소입니다" in ran.err, ran.err
 
 
 def test_a_host_that_is_not_there_is_told_in_korean(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,14 +14,14 @@ BUCKET = "transparency"
 
 @dataclass(slots=True)
 class Store:
-    """`url` is the server's, `environment` what leads to it.
+    """`environment` leads to it; `asked` is every request as (method, path below the bucket), in order."""
 
-    `asked` is every request as (method, path below the bucket), in order.
-    """
-
-    url: str
     environment: dict[str, str]
     asked: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return self.environment["AWS_ENDPOINT_URL"]
 
     @property
     def put(self) -> list[str]:
@@ -54,7 +54,7 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         "AWS_REGION": "us-east-1",
         "NO_PROXY": "127.0.0.1",
     }
-    store = Store(environment["AWS_ENDPOINT_URL"], environment)
+    store = Store(environment)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     new = urllib.request.Request(f"{store.url}/{BUCKET}", method="PUT")  # noqa: S310  (ours)

@@ -44,7 +44,7 @@ def rows_of(stream: BinaryIO, name: str, limits: Limits = DEFAULT) -> Iterator[t
     count = 0
     try:
         for cells in reader:
-            if lines.size > limits.cell and max(map(len, cells), default=0) > limits.cell:
+            if max(map(len, cells), default=0) > limits.cell:
                 raise ClaimsError(
                     f"{name}, line {lines.first}: a cell of more than {limits.cell:,} characters",
                     hint="a quote is not closed",
@@ -60,15 +60,15 @@ def rows_of(stream: BinaryIO, name: str, limits: Limits = DEFAULT) -> Iterator[t
 
 
 class _Lines:
-    """Decoded lines, counted; `first` is the line on which the row at hand begins, `size` its bytes."""
+    """Decoded lines, counted; `first` is the line on which the present row begins."""
 
     def __init__(self, stream: BinaryIO, name: str, limits: Limits) -> None:
         self._stream, self._name, self._limits = stream, name, limits
-        self._place = self.number = self.size = 0
+        self._place = self.number = 0
         self.first = 1
 
     def next_row(self) -> None:
-        self.first, self.size = self.number + 1, 0
+        self.first = self.number + 1
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -78,7 +78,6 @@ class _Lines:
         if not line:
             raise StopIteration
         self.number += 1
-        self.size += len(line)
         self._check(line)
         mark = len(_UTF8_MARK) if self.number == 1 and line.startswith(_UTF8_MARK) else 0
         try:
